@@ -1,0 +1,34 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+  name: "Chaff",
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+  products: [
+    .library(name: "Chaff", targets: ["Chaff"]),
+    .library(name: "ChaffTraining", targets: ["ChaffTraining"]),
+    .executable(name: "chaff", targets: ["ChaffTool"]),
+  ],
+  targets: [
+    // The bytes of the standard model, embedded by the C compiler so that a moved binary keeps them.
+    .target(name: "CStandardModel", exclude: ["standard.chaffmodel"]),
+    // Run time: text → labelled lines. This is all that an app links to classify.
+    .target(name: "Chaff", dependencies: ["CStandardModel"], swiftSettings: strict),
+    // JSON texts, read and spliced byte by byte: what is not ours stays as it was.
+    .target(name: "JSONText", swiftSettings: strict),
+    // Labelled pages → counts → model; evaluation.
+    .target(name: "ChaffTraining", dependencies: ["Chaff", "JSONText"], swiftSettings: strict),
+    // The command line as a library, so that tests reach it.
+    .target(name: "ChaffCommand", dependencies: ["Chaff", "ChaffTraining", "JSONText"], swiftSettings: strict),
+    // Not named "chaff": on a case-insensitive file system its folder would be that of the library.
+    .executableTarget(name: "ChaffTool", dependencies: ["ChaffCommand"], swiftSettings: strict),
+    .testTarget(name: "ChaffTests", dependencies: ["Chaff", "ChaffTraining"], swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(name: "ChaffTrainingTests", dependencies: ["ChaffTraining"], swiftSettings: strict),
+    .testTarget(
+      name: "ChaffCommandTests", dependencies: ["ChaffCommand", "ChaffTool"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

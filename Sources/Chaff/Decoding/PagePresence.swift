@@ -1,0 +1,87 @@
+/// The probability that a page has at least one line of a category.
+///
+/// It is one less the share of the page's likelihood that is left when the category's states are forbidden: a forward
+/// pass for each category beside the full one.
+struct PagePresence: Sendable {
+  private let chain: Chain
+  private let groups: Int
+  private let labelGroups: Int
+  private let linesAlone: Bool
+  /// For each category, 0 in the lanes of its labels and 1 elsewhere; the last is for the full pass.
+  private let masks: [[SIMD16<Float>]]
+  private var alphas: [[SIMD16<Float>]]
+  /// Likelihood of each pass ÷ likelihood of the full pass, so far.
+  private var ratios: [Double]
+  private var isFirst = true
+  /// Of the page that ended last.
+  private(set) var lastPage: [Double] = []
+
+  init(chain: Chain, labels: LabelSet, linesAlone: Bool) {
+    self.chain = chain
+    self.linesAlone = linesAlone
+    groups = chain.space.width / 16
+    let labelGroups = chain.space.stride / 16
+    self.labelGroups = labelGroups
+    masks = (0...labels.categories.count).map { category in
+      (0..<labelGroups).map { group in
+        var mask = SIMD16<Float>(repeating: 1)
+        for lane in 0..<16 where group * 16 + lane < labels.count {
+          if labels.categoryOfLabel[group * 16 + lane] == category { mask[lane] = 0 }
+        }
+        return mask
+      }
+    }
+    alphas = masks.map { _ in Array(repeating: SIMD16(repeating: 0), count: chain.space.width / 16) }
+    ratios = Array(repeating: 1, count: masks.count)
+  }
+
+  /// Adds the next lines of the page.
+  mutating func add(_ emissions: [SIMD16<Float>], lines: Int) {
+    var sums = [Float](repeating: 0, count: masks.count)
+    for line in 0..<lines {
+      for pass in masks.indices {
+        sums[pass] = linesAlone ? alone(pass, emissions, line) : advance(pass, emissions, line)
+      }
+      isFirst = false
+      for pass in masks.indices { ratios[pass] *= Double(sums[pass]) / Double(sums[masks.count - 1]) }
+    }
+  }
+
+  private func alone(_ pass: Int, _ emissions: [SIMD16<Float>], _ line: Int) -> Float {
+    (0..<labelGroups).reduce(0) { sum, group in
+      sum + (emissions[line * labelGroups + group] * chain.prior[group] * masks[pass][group]).treeSum
+    }
+  }
+
+  /// One step of a pass; returns the scale that was taken out.
+  private mutating func advance(_ pass: Int, _ emissions: [SIMD16<Float>], _ line: Int) -> Float {
+    var next = isFirst ? chain.initial : [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: groups)
+    if !isFirst {
+      alphas[pass].withUnsafeBufferPointer { source in
+        next.withUnsafeMutableBufferPointer { Chain.apply(chain.forward, chain.forwardRows, source, $0) }
+      }
+    }
+    var sum: Float = 0
+    for group in 0..<groups {
+      next[group] *= emissions[line * labelGroups + group % labelGroups] * masks[pass][group % labelGroups]
+      sum += next[group].treeSum
+    }
+    let scale = sum > 0 ? 1 / sum : 0
+    for group in 0..<groups { next[group] *= scale }
+    alphas[pass] = next
+    return sum
+  }
+
+  /// Ends the page and begins the next.
+  mutating func endPage() {
+    if !linesAlone && !isFirst {
+      let ends = alphas.map { alpha in
+        (0..<groups).reduce(Float(0)) { $0 + (alpha[$1] * chain.final[$1]).treeSum }
+      }
+      for pass in masks.indices { ratios[pass] *= Double(ends[pass]) / Double(ends[masks.count - 1]) }
+    }
+    lastPage = ratios.dropLast().map { isFirst ? 0 : max(0, min(1, 1 - $0)) }
+    ratios = Array(repeating: 1, count: masks.count)
+    isFirst = true
+  }
+}

@@ -1,0 +1,26 @@
+/// A family of features whose log-likelihoods are summed together and share weights in the log-opinion pool.
+package enum FeatureBlock: Int, CaseIterable, Sendable {
+  /// Words, once a line.
+  case words
+  /// Pairs of neighbouring words, with a mark at either end of the line, once a line.
+  case bigrams
+  /// Four neighbouring folded bytes of a short line, once a line.
+  case characters
+  /// The look of the line: length, case, punctuation, digits.
+  case shape
+
+  /// The name in reports and in `--without`.
+  package var name: String {
+    switch self {
+    case .words: "words"
+    case .bigrams: "bigrams"
+    case .characters: "characters"
+    case .shape: "shape"
+    }
+  }
+
+  /// How many blocks there are.
+  package static let count = 4
+  /// The blocks whose features are looked up by hash; the others are numbered.
+  package static let hashed: [FeatureBlock] = [.words, .bigrams, .characters]
+}

@@ -1,0 +1,224 @@
+/// Reads the bytes of one line once: words, word bigrams and characters go to a sink, the rest is gathered as a ``LineLook``.
+///
+/// - Complexity: O(bytes), constant memory, for a line of any length and any bytes.
+package struct LineScanner<Sink: FeatureSink> {
+  /// Lines of more bytes have no character 4-grams: they help short, formulaic lines and hurt prose.
+  package static var longestForCharacters: Int { 90 }
+
+  var sink: Sink
+  var look = LineLook()
+  private var hasher = WordHasher()
+  private var wordClass = ByteClass.space
+  private var wordIsCapitalised = false
+  private var wordHasLower = false
+  private var digits: UInt32 = 0
+  private var previousHash = FeatureHash.lineMark
+  private var window: UInt32 = 0x20
+  private var windowCount = 1
+  private var wantsCharacters: Bool
+
+  private init(sink: Sink, byteCount: Int) {
+    self.sink = sink
+    wantsCharacters = byteCount <= Self.longestForCharacters
+    look.byteCount = byteCount
+  }
+
+  /// Scans a line and returns its look.
+  /// - Parameters:
+  ///   - bytes: the line without its line end.
+  ///   - sink: receives the hashed features, in order, with repetitions.
+  @inline(__always)
+  package static func scan(_ bytes: UnsafeBufferPointer<UInt8>, into sink: inout Sink) -> LineLook {
+    guard let base = bytes.baseAddress else { return LineLook() }
+    var scanner = LineScanner(sink: sink, byteCount: bytes.count)
+    scanner.run(base, bytes.count)
+    sink = scanner.sink
+    return scanner.look
+  }
+
+  @inline(__always)
+  private mutating func run(_ bytes: UnsafePointer<UInt8>, _ end: Int) {
+    var index = 0
+    while index < end {
+      let byte = bytes[index]
+      let kind = ByteClass.of(byte)
+      switch kind {
+      case ByteClass.lower:
+        letter(byte, kind, at: index)
+        wordHasLower = true
+        index &+= 1
+      case ByteClass.space:
+        boundary()
+        index &+= 1
+      case ByteClass.upper:
+        if wordClass == ByteClass.lower {
+          look.joins &+= 1
+          boundary()
+        }
+        letter(byte | 0x20, kind, at: index)
+        index &+= 1
+      case ByteClass.digit:
+        digit(byte, at: index)
+        index &+= 1
+      case ByteClass.wide:
+        index &+= wide(bytes, index, end)
+      default:
+        boundary()
+        look.punctuation(byte, at: index)
+        index &+= 1
+      }
+    }
+    boundary()
+    endOfLine()
+  }
+
+  /// Adds a folded byte of a letter to the word, beginning one where none is open.
+  @inline(__always)
+  private mutating func letter(_ folded: UInt8, _ kind: UInt8, at index: Int) {
+    if hasher.count == 0 {
+      wordIsCapitalised = kind == ByteClass.upper
+      look.visible(kind, at: index)
+    } else if wordClass == ByteClass.digit {
+      boundary()
+      wordIsCapitalised = kind == ByteClass.upper
+      look.visible(kind, at: index)
+    }
+    wordClass = kind
+    hasher.add(folded)
+    sink.folded(folded)
+    character(folded)
+    look.last = kind
+  }
+
+  @inline(__always)
+  private mutating func digit(_ byte: UInt8, at index: Int) {
+    if wordClass != ByteClass.digit && hasher.count != 0 { boundary() }
+    if hasher.count == 0 {
+      look.visible(ByteClass.digit, at: index)
+      digits = 0
+    }
+    wordClass = ByteClass.digit
+    hasher.count &+= 1
+    digits = digits << 8 | UInt32(byte)
+    look.digitCount &+= 1
+    look.last = ByteClass.digit
+    character(0x23)
+  }
+
+  /// Ends the open word, if any.
+  @inline(__always)
+  private mutating func boundary() {
+    guard hasher.count != 0 else { return }
+    let hash: UInt64
+    if wordClass == ByteClass.digit {
+      hash = numberHash()
+    } else {
+      hash = hasher.value
+      look.letterWords &+= 1
+      if wordIsCapitalised {
+        look.capitalisedWords &+= 1
+        if !wordHasLower && hasher.count > 1 { look.shoutedWords &+= 1 }
+      }
+    }
+    look.wordBytes &+= hasher.count
+    end(hash)
+    character(0x20)
+  }
+
+  @inline(__always)
+  private mutating func end(_ hash: UInt64) {
+    look.wordCount &+= 1
+    sink.word(hash)
+    sink.bigram(FeatureHash.bigram(previousHash, hash))
+    previousHash = hash
+    hasher = WordHasher()
+    wordClass = ByteClass.space
+    wordHasLower = false
+  }
+
+  /// The hash of a number: its length, or "year".
+  @inline(__always)
+  private mutating func numberHash() -> UInt64 {
+    let century = digits >> 16
+    if hasher.count == 4 && (century == 0x3139 || century == 0x3230) {
+      look.years &+= 1
+      return FeatureHash.year
+    }
+    return FeatureHash.number(digits: hasher.count)
+  }
+
+  @inline(__always)
+  private mutating func character(_ byte: UInt8) {
+    guard wantsCharacters else { return }
+    window = window << 8 | UInt32(byte)
+    windowCount &+= 1
+    if windowCount >= 4 { sink.characters(window) }
+  }
+
+  @inline(__always)
+  private mutating func endOfLine() {
+    guard look.wordCount > 0 else { return }
+    sink.bigram(FeatureHash.bigram(previousHash, FeatureHash.lineMark))
+  }
+}
+
+extension LineScanner {
+  /// Handles a scalar beyond ASCII; returns its length in bytes.
+  ///
+  /// Not inlined: it keeps the loop over ASCII small.
+  @inline(never)
+  private mutating func wide(_ bytes: UnsafePointer<UInt8>, _ index: Int, _ end: Int) -> Int {
+    let (scalar, length) = UTF8Decoding.scalar(bytes, at: index, end: end)
+    guard let scalar else {
+      boundary()
+      look.symbol(0xfffd, at: index)
+      return length
+    }
+    switch Normalization.classify(scalar) {
+    case .ignorable:
+      break
+    case .symbol:
+      boundary()
+      look.symbol(scalar, at: index)
+    case .ideograph:
+      boundary()
+      look.visible(ByteClass.wide, at: index)
+      look.last = ByteClass.wide
+      look.ideographs &+= 1
+      for offset in 0..<length {
+        hasher.add(bytes[index + offset])
+        sink.folded(bytes[index + offset])
+        character(bytes[index + offset])
+      }
+      look.wordBytes &+= length
+      self.end(hasher.value)
+    case .letter(let folded):
+      wideLetter(folded, isUpper: folded != scalar, at: index)
+    }
+    return length
+  }
+
+  private mutating func wideLetter(_ folded: UInt32, isUpper: Bool, at index: Int) {
+    if isUpper && wordClass == ByteClass.lower {
+      look.joins &+= 1
+      boundary()
+    }
+    let kind = isUpper ? ByteClass.upper : ByteClass.lower
+    if folded < 0x80 {
+      letter(UInt8(folded), kind, at: index)
+    } else if folded < 0x800 {
+      letter(UInt8(0xc0 | folded >> 6), kind, at: index)
+      letter(UInt8(0x80 | folded & 0x3f), kind, at: index)
+    } else if folded < 0x10000 {
+      letter(UInt8(0xe0 | folded >> 12), kind, at: index)
+      letter(UInt8(0x80 | folded >> 6 & 0x3f), kind, at: index)
+      letter(UInt8(0x80 | folded & 0x3f), kind, at: index)
+    } else {
+      letter(UInt8(0xf0 | folded >> 18), kind, at: index)
+      letter(UInt8(0x80 | folded >> 12 & 0x3f), kind, at: index)
+      letter(UInt8(0x80 | folded >> 6 & 0x3f), kind, at: index)
+      letter(UInt8(0x80 | folded & 0x3f), kind, at: index)
+    }
+    if !isUpper { wordHasLower = true }
+  }
+}

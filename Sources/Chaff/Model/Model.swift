@@ -1,0 +1,30 @@
+/// A trained model: labels, tables, chain and parameters. Immutable; copies share their memory.
+package struct Model: Sendable {
+  package let labels: LabelSet
+  package let parameters: ModelParameters
+  package let chainCounts: ChainCounts
+  package let chain: Chain
+  package let table: FeatureTable
+  /// Rows of the shape features, quantised like the table's: `shape features × lanes`.
+  package let shapeRows: [SIMD16<Int8>]
+  /// Nats a unit × pool weight: `length classes × blocks`.
+  package let coefficients: [Float]
+  /// Added to each label's log-likelihood, padded with −80 to whole vectors.
+  package let bias: [SIMD16<Float>]
+  /// The whole file.
+  package let bytes: ModelBytes
+  /// Where section `VOCA` lies in the file.
+  let vocabularyRange: Range<Int>
+  /// The checksum of the file.
+  package let checksum: UInt64
+
+  /// Vectors of sixteen labels.
+  package var labelGroups: Int { chain.space.stride / 16 }
+
+  /// Reads the named features and their counts.
+  /// - Complexity: O(features).
+  package func vocabulary() throws(ModelError) -> Vocabulary {
+    try VocabularyCoding.read(
+      UnsafeRawBufferPointer(rebasing: bytes.bytes[vocabularyRange]), labelCount: labels.count)
+  }
+}

@@ -1,0 +1,30 @@
+/// The model file, byte by byte (format version 1; all numbers little-endian).
+///
+/// | offset | bytes | what |
+/// |---|---|---|
+/// | 0 | 8 | `CHAFFMDL` |
+/// | 8 | 4 | format version: 1 |
+/// | 12 | 4 | normalisation version: ``Normalization/version`` |
+/// | 16 | 8 | length of the file |
+/// | 24 | 8 | ``Checksum`` of all bytes from 32 on |
+/// | 32 | 5 × 16 | sections, in the order below: name (4 bytes), zero (4), length in bytes (8) |
+/// | 112 | 16 | zero |
+/// | 128 | … | the sections' bytes, each followed by zeros up to a multiple of 64 |
+///
+/// | section | what |
+/// |---|---|
+/// | `LABL` | how many labels (LEB128), then each label's path with its length before it, ascending |
+/// | `PARA` | ``ModelParameters``: see ``ParameterCoding`` |
+/// | `CHAI` | ``ChainCounts``: first, last, lines, then pairs (LEB128), each over all states, then the shape rows |
+/// | `TABL` | ``FeatureTable`` |
+/// | `VOCA` | ``Vocabulary``: see `VocabularyCoding` |
+package enum ModelFormat {
+  package static let magic: [UInt8] = Array("CHAFFMDL".utf8)
+  package static let version: UInt32 = 1
+  static let sections = ["LABL", "PARA", "CHAI", "TABL", "VOCA"]
+  static let headerSize = 128
+  static let checkedFrom = 32
+  static let alignment = 64
+  /// A file of more bytes is refused before it is read.
+  package static let sizeLimit = 1 << 30
+}

@@ -1,0 +1,33 @@
+/// The numbers that were chosen or fitted in training; `inspect` shows them.
+package struct ModelParameters: Sendable, Equatable {
+  /// Pseudo-counts of the background in each block: the Dirichlet prior *μ* of Zhai & Lafferty (2004).
+  package var smoothing: [Double]
+  /// How many pages a feature must stand on to be kept, by block.
+  package var minimumPages: [Int]
+  /// Pseudo-counts of the chain.
+  package var chainSmoothing: Double
+  /// Nats that one unit of a quantised row stands for, by block.
+  package var scales: [Double]
+  /// The pool's weights, `blocks × length classes`.
+  package var weights: [Double]
+  /// What is added to each label's log-likelihood, in nats.
+  package var bias: [Double]
+  /// The number of the category that the chain's phases are counted by, or nil.
+  package var anchor: Int?
+  /// The least probability of the kept categories at which `clean` keeps a line.
+  package var cleanThreshold: Double
+
+  package init(
+    smoothing: [Double], minimumPages: [Int], chainSmoothing: Double, scales: [Double], weights: [Double],
+    bias: [Double], anchor: Int?, cleanThreshold: Double
+  ) {
+    self.smoothing = smoothing
+    self.minimumPages = minimumPages
+    self.chainSmoothing = chainSmoothing
+    self.scales = scales
+    self.weights = weights
+    self.bias = bias
+    self.anchor = anchor
+    self.cleanThreshold = cleanThreshold
+  }
+}

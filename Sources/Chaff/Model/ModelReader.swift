@@ -1,0 +1,136 @@
+/// Reads the bytes of a model file. Everything that classifying relies on is checked here, so that it fails at load
+/// and never later.
+package enum ModelReader {
+  /// Opens a model.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - isTrusted: skip the checksum and the walk over the table; for the embedded model only, whose bytes are part of
+  ///     the program (a test checks them in full).
+  /// - Complexity: O(bytes); O(labels² ) if trusted.
+  package static func read(_ bytes: ModelBytes, isTrusted: Bool) throws(ModelError) -> Model {
+    let sections = try split(bytes.bytes, isTrusted: isTrusted)
+    func slice(_ index: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes.bytes[sections[index]]) }
+    let labels = try labels(slice(0))
+    let parameters = try ParameterCoding.read(slice(1), labels: labels)
+    let space = StateSpace(labels: labels, anchor: parameters.anchor)
+    let (counts, shapeRows) = try chain(slice(2), space)
+    let table = try table(slice(3), owner: bytes, lanes: space.stride, isTrusted: isTrusted)
+    let model = Model(
+      labels: labels, parameters: parameters, chainCounts: counts,
+      chain: Chain(counts: counts, smoothing: parameters.chainSmoothing), table: table, shapeRows: shapeRows,
+      coefficients: coefficients(parameters), bias: bias(parameters, space), bytes: bytes,
+      vocabularyRange: sections[4], checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
+    if !isTrusted { _ = try model.vocabulary() }
+    return model
+  }
+
+  /// Checks the header and finds the sections.
+  private static func split(_ bytes: UnsafeRawBufferPointer, isTrusted: Bool) throws(ModelError) -> [Range<Int>] {
+    guard bytes.starts(with: ModelFormat.magic) else { throw .notAModel }
+    guard bytes.count >= ModelFormat.headerSize else { throw .wrongLength(found: bytes.count, stated: UInt64(ModelFormat.headerSize)) }
+    func number<T: FixedWidthInteger>(_ offset: Int, _ type: T.Type) -> T {
+      T(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
+    }
+    for (offset, version) in [(8, ModelFormat.version), (12, Normalization.version)] {
+      let found = number(offset, UInt32.self)
+      guard found == version else { throw .unsupportedVersion(found: found, supported: version) }
+    }
+    let stated = number(16, UInt64.self)
+    guard stated == UInt64(bytes.count) else { throw .wrongLength(found: bytes.count, stated: stated) }
+    if !isTrusted {
+      let checked = UnsafeRawBufferPointer(rebasing: bytes[ModelFormat.checkedFrom...])
+      guard Checksum.of(checked) == number(24, UInt64.self) else { throw .wrongChecksum }
+    }
+    guard number(112, UInt64.self) == 0, number(120, UInt64.self) == 0 else { throw .wrongSection(name: "header") }
+    var next = ModelFormat.headerSize
+    var ranges: [Range<Int>] = []
+    for (index, name) in ModelFormat.sections.enumerated() {
+      let entry = 32 + index * 16
+      guard bytes[entry..<entry + 4].elementsEqual(name.utf8), number(entry + 4, UInt32.self) == 0 else {
+        throw .wrongSection(name: name)
+      }
+      let length = number(entry + 8, UInt64.self)
+      guard length <= UInt64(bytes.count - next) else { throw .wrongSectionLength(name: name) }
+      let end = next + Int(length)
+      let padded = (end + ModelFormat.alignment - 1) / ModelFormat.alignment * ModelFormat.alignment
+      guard padded <= bytes.count, bytes[end..<padded].allSatisfy({ $0 == 0 }) else {
+        throw .wrongSectionLength(name: name)
+      }
+      ranges.append(next..<end)
+      next = padded
+    }
+    guard next == bytes.count else { throw .wrongLength(found: bytes.count, stated: UInt64(next)) }
+    return ranges
+  }
+
+  private static func labels(_ bytes: UnsafeRawBufferPointer) throws(ModelError) -> LabelSet {
+    var reader = ByteReader(bytes, section: "LABL")
+    let count = try reader.readVariable("label count", limit: LabelSet.limit)
+    guard count > 0 else { throw reader.invalid("no label") }
+    var labels: [Label] = []
+    for _ in 0..<count {
+      guard let label = Label(try reader.readText("label", limit: 100)) else { throw reader.invalid("label") }
+      if let last = labels.last, !(last < label) { throw reader.invalid("labels out of order") }
+      labels.append(label)
+    }
+    try reader.end()
+    return LabelSet(labels)
+  }
+
+  private static func chain(
+    _ bytes: UnsafeRawBufferPointer, _ space: StateSpace
+  ) throws(ModelError) -> (ChainCounts, [SIMD16<Int8>]) {
+    var reader = ByteReader(bytes, section: "CHAI")
+    func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [UInt64] {
+      var values: [UInt64] = []
+      values.reserveCapacity(count)
+      for _ in 0..<count { values.append(UInt64(try reader.readVariable("count", limit: 1 << 40))) }
+      return values
+    }
+    var counts = ChainCounts(space: space)
+    counts.first = try numbers(space.width, &reader)
+    counts.last = try numbers(space.width, &reader)
+    counts.lines = try numbers(space.width, &reader)
+    counts.pairs = try numbers(space.width * space.width, &reader)
+    let rows = try reader.readBytes(ShapeFeatures.count * space.stride)
+    try reader.end()
+    let vectors = stride(from: 0, to: rows.count, by: 16).map {
+      rows.loadUnaligned(fromByteOffset: $0, as: SIMD16<Int8>.self)
+    }
+    return (counts, vectors)
+  }
+
+  private static func table(
+    _ bytes: UnsafeRawBufferPointer, owner: ModelBytes, lanes: Int, isTrusted: Bool
+  ) throws(ModelError) -> FeatureTable {
+    var reader = ByteReader(bytes, section: "TABL")
+    let buckets = Int(try reader.read(UInt32.self))
+    let rows = Int(try reader.read(UInt32.self))
+    guard Int(try reader.read(UInt32.self)) == lanes, try reader.read(UInt32.self) == 0 else {
+      throw reader.invalid("lanes")
+    }
+    guard buckets > 0, buckets <= bytes.count, rows <= bytes.count,
+      FeatureTable.byteCount(buckets: buckets, rows: rows, lanes: lanes) == bytes.count, let base = bytes.baseAddress
+    else { throw .wrongSectionLength(name: "TABL") }
+    let table = FeatureTable(owner: owner, at: base, buckets: buckets, rows: rows, lanes: lanes)
+    if !isTrusted { try table.check() }
+    return table
+  }
+
+  private static func coefficients(_ parameters: ModelParameters) -> [Float] {
+    (0..<LengthClass.count).flatMap { length in
+      (0..<FeatureBlock.count).map { block in
+        Float(parameters.weights[block * LengthClass.count + length] * parameters.scales[block])
+      }
+    }
+  }
+
+  private static func bias(_ parameters: ModelParameters, _ space: StateSpace) -> [SIMD16<Float>] {
+    stride(from: 0, to: space.stride, by: 16).map { start in
+      var vector = SIMD16<Float>(repeating: 0)
+      for lane in 0..<16 where start + lane < space.labelCount { vector[lane] = Float(parameters.bias[start + lane]) }
+      return vector
+    }
+  }
+}

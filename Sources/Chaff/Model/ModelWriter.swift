@@ -1,0 +1,70 @@
+/// Writes the bytes of a model file.
+package enum ModelWriter {
+  /// What a model consists of before it is bytes.
+  package struct Parts: Sendable {
+    package var labels: LabelSet
+    package var parameters: ModelParameters
+    package var chain: ChainCounts
+    /// `shape features × lanes`.
+    package var shapeRows: [Int8]
+    /// Section `TABL`, from ``FeatureTableBuilder``.
+    package var table: [UInt8]
+    package var vocabulary: Vocabulary
+
+    package init(
+      labels: LabelSet, parameters: ModelParameters, chain: ChainCounts, shapeRows: [Int8], table: [UInt8],
+      vocabulary: Vocabulary
+    ) {
+      self.labels = labels
+      self.parameters = parameters
+      self.chain = chain
+      self.shapeRows = shapeRows
+      self.table = table
+      self.vocabulary = vocabulary
+    }
+  }
+
+  /// The file's bytes.
+  package static func bytes(of parts: Parts) -> [UInt8] {
+    let sections = [
+      labels(parts.labels), ParameterCoding.write(parts.parameters), chain(parts), parts.table,
+      VocabularyCoding.write(parts.vocabulary),
+    ]
+    var body = ByteWriter()
+    for (name, section) in zip(ModelFormat.sections, sections) {
+      body.append(contentsOf: Array(name.utf8))
+      body.append(UInt32(0))
+      body.append(UInt64(section.count))
+    }
+    body.append(UInt64(0))
+    body.append(UInt64(0))
+    // The body begins half-way through a line of the cache.
+    for section in sections {
+      body.append(contentsOf: section)
+      while (body.bytes.count + ModelFormat.checkedFrom) % ModelFormat.alignment != 0 { body.append(UInt8(0)) }
+    }
+    var file = ByteWriter()
+    file.append(contentsOf: ModelFormat.magic)
+    file.append(ModelFormat.version)
+    file.append(Normalization.version)
+    file.append(UInt64(body.bytes.count + ModelFormat.checkedFrom))
+    file.append(body.bytes.withUnsafeBytes { Checksum.of($0) })
+    file.append(contentsOf: body.bytes)
+    return file.bytes
+  }
+
+  private static func labels(_ labels: LabelSet) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.appendVariable(labels.count)
+    for label in labels.labels { writer.append(text: label.path) }
+    return writer.bytes
+  }
+
+  private static func chain(_ parts: Parts) -> [UInt8] {
+    var writer = ByteWriter()
+    let counts = parts.chain
+    for count in counts.first + counts.last + counts.lines + counts.pairs { writer.appendVariable(Int(count)) }
+    for value in parts.shapeRows { writer.append(UInt8(bitPattern: value)) }
+    return writer.bytes
+  }
+}

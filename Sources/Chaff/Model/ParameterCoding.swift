@@ -1,0 +1,49 @@
+/// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of the hashed blocks and shape
+/// (3 × blocks); chain smoothing; clean threshold; anchor category plus one (u32, 0 for none), zero (u32); weights
+/// (blocks × length classes); bias (labels).
+enum ParameterCoding {
+  static func write(_ parameters: ModelParameters) -> [UInt8] {
+    var writer = ByteWriter()
+    for value in parameters.smoothing { writer.append(value) }
+    for value in parameters.minimumPages { writer.append(Double(value)) }
+    for value in parameters.scales { writer.append(value) }
+    writer.append(parameters.chainSmoothing)
+    writer.append(parameters.cleanThreshold)
+    writer.append(UInt32(parameters.anchor.map { $0 + 1 } ?? 0))
+    writer.append(UInt32(0))
+    for value in parameters.weights { writer.append(value) }
+    for value in parameters.bias { writer.append(value) }
+    return writer.bytes
+  }
+
+  static func read(_ bytes: UnsafeRawBufferPointer, labels: LabelSet) throws(ModelError) -> ModelParameters {
+    var reader = ByteReader(bytes, section: "PARA")
+    func doubles(
+      _ count: Int, _ what: String, _ range: ClosedRange<Double>, _ reader: inout ByteReader
+    ) throws(ModelError) -> [Double] {
+      var values: [Double] = []
+      for _ in 0..<count {
+        let value = try reader.readDouble(what)
+        guard range.contains(value) else { throw reader.invalid(what) }
+        values.append(value)
+      }
+      return values
+    }
+    let blocks = FeatureBlock.count
+    let smoothing = try doubles(blocks, "smoothing", 1e-9...1e9, &reader)
+    let minimum = try doubles(blocks, "minimum pages", 0...1e9, &reader)
+    let scales = try doubles(blocks, "scale", 0...1e3, &reader)
+    let chainSmoothing = try doubles(1, "chain smoothing", 1e-9...1e9, &reader)[0]
+    let threshold = try doubles(1, "clean threshold", 0...1, &reader)[0]
+    let anchor = Int(try reader.read(UInt32.self))
+    guard anchor <= labels.categories.count, try reader.read(UInt32.self) == 0 else {
+      throw reader.invalid("anchor category")
+    }
+    let weights = try doubles(blocks * LengthClass.count, "weight", -1e3...1e3, &reader)
+    let bias = try doubles(labels.count, "bias", -1e3...1e3, &reader)
+    try reader.end()
+    return ModelParameters(
+      smoothing: smoothing, minimumPages: minimum.map { Int($0) }, chainSmoothing: chainSmoothing, scales: scales,
+      weights: weights, bias: bias, anchor: anchor == 0 ? nil : anchor - 1, cleanThreshold: threshold)
+  }
+}

@@ -1,0 +1,74 @@
+/// The features of a model by name, with how often each was seen with each label.
+///
+/// It is read only where names are wanted (`inspect`, `explain`), never to classify.
+package struct Vocabulary: Sendable, Equatable {
+  /// A hashed feature.
+  package struct Feature: Sendable, Equatable {
+    package var block: FeatureBlock
+    /// The folded word, two words with a space between, or four bytes.
+    package var name: [UInt8]
+    /// How many lines of each label hold the feature: label numbers ascending, counts above 0.
+    package var counts: [(label: Int, count: Int)]
+    /// On how many pages it stands.
+    package var pages: Int
+
+    package init(block: FeatureBlock, name: [UInt8], counts: [(label: Int, count: Int)], pages: Int) {
+      self.block = block
+      self.name = name
+      self.counts = counts
+      self.pages = pages
+    }
+
+    package static func == (left: Feature, right: Feature) -> Bool {
+      left.block == right.block && left.name == right.name && left.pages == right.pages
+        && left.counts.elementsEqual(right.counts, by: ==)
+    }
+  }
+
+  /// Ascending by block, then by the bytes of the name.
+  package var features: [Feature]
+  /// How many feature occurrences each block has with each label, pruned features included: `blocks × labels`.
+  package var totals: [Int]
+  /// How many lines hold each shape feature: `shape features × labels`.
+  package var shapeCounts: [Int]
+  /// How many lines each label has, parts included.
+  package var lines: [Int]
+
+  package init(features: [Feature], totals: [Int], shapeCounts: [Int], lines: [Int]) {
+    self.features = features
+    self.totals = totals
+    self.shapeCounts = shapeCounts
+    self.lines = lines
+  }
+}
+
+extension FeatureHash {
+  /// The hash of a feature by its name.
+  package static func named(_ name: [UInt8], in block: FeatureBlock) -> UInt64 {
+    switch block {
+    case .words: return word(name[...])
+    case .bigrams:
+      guard let gap = name.firstIndex(of: 0x20) else { return 0 }
+      return bigram(word(name[..<gap]), word(name[(gap + 1)...]))
+    case .characters: return character(name.reduce(0) { $0 << 8 | UInt32($1) })
+    case .shape: return 0
+    }
+  }
+
+  /// The names of the line marks.
+  package static let lineStartName: [UInt8] = Array("^".utf8)
+  package static let lineEndName: [UInt8] = Array("$".utf8)
+
+  private static func word(_ name: ArraySlice<UInt8>) -> UInt64 {
+    if name.elementsEqual(lineStartName) || name.elementsEqual(lineEndName) { return lineMark }
+    guard name.first == 0x23 else { return WordHasher.hash(of: name) }
+    return name.elementsEqual(yearName) ? year : number(digits: name.count)
+  }
+
+  /// The name of a number of four digits that is a year.
+  package static let yearName: [UInt8] = Array("#year".utf8)
+  package static let year = mix(0x5945_4152)
+
+  /// The hash of a number by how many digits it has; its name is as many number signs, five at most.
+  package static func number(digits: Int) -> UInt64 { mix(0x2300 &+ UInt64(min(digits, 5))) }
+}

@@ -1,0 +1,27 @@
+/// Decodes one scalar of UTF-8 that may be invalid.
+package enum UTF8Decoding {
+  /// The scalar that begins at `index` and its length in bytes.
+  ///
+  /// Overlong forms, surrogates, scalars above U+10FFFF and truncated sequences are invalid: the scalar is nil and the
+  /// length 1, so that a reader always goes on with the next byte.
+  /// - Complexity: O(1).
+  @inline(__always)
+  package static func scalar(
+    _ bytes: UnsafePointer<UInt8>, at index: Int, end: Int
+  ) -> (scalar: UInt32?, length: Int) {
+    let first = UInt32(bytes[index])
+    if first < 0x80 { return (first, 1) }
+    let length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
+    guard first >= 0xc2, first <= 0xf4, index + length <= end else { return (nil, 1) }
+    var value = first & (0x7f >> UInt32(length))
+    for offset in 1..<length {
+      let next = UInt32(bytes[index + offset])
+      guard next & 0xc0 == 0x80 else { return (nil, 1) }
+      value = value << 6 | next & 0x3f
+    }
+    let valid =
+      length == 2 || (length == 3 && value >= 0x800 && !(0xd800...0xdfff).contains(value))
+      || (length == 4 && value >= 0x10000 && value <= 0x10ffff)
+    return valid ? (value, length) : (nil, 1)
+  }
+}

@@ -1,0 +1,36 @@
+import Chaff
+
+/// What a verb works with: where data goes, where messages go, and what the terminal can do.
+package struct CommandContext {
+  package let output: OutputStream
+  package let isTerminal: Bool
+  package let wantsNoColour: Bool
+  private let sendMessage: (String) -> Void
+
+  package init(
+    output: OutputStream, isTerminal: Bool, wantsNoColour: Bool, sendMessage: @escaping (String) -> Void
+  ) {
+    self.output = output
+    self.isTerminal = isTerminal
+    self.wantsNoColour = wantsNoColour
+    self.sendMessage = sendMessage
+  }
+
+  /// Says something on standard error, as `chaff: …`.
+  package func say(_ message: String) { sendMessage("chaff: \(message)\n") }
+
+  /// Writes to standard output.
+  package func print(_ text: String) throws(CommandError) {
+    do throws(OutputStream.Failure) { try output.write(text) } catch { throw .writing(error) }
+  }
+}
+
+extension CommandError {
+  /// A failed write; a closed pipe is a quiet end.
+  static func writing(_ failure: OutputStream.Failure) -> CommandError {
+    switch failure {
+    case .brokenPipe: CommandError(.success, nil)
+    case .failed(let reason): CommandError(.ioError, "standard output: \(reason)")
+    }
+  }
+}

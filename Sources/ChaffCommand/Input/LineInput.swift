@@ -1,0 +1,80 @@
+import Chaff
+
+/// Reads a file descriptor line by line, in blocks.
+final class LineInput {
+  /// Reading failed; the system's reason.
+  struct Failure: Error {
+    let reason: String
+  }
+
+  private let descriptor: Int32
+  private static let blockSize = 1 << 17
+  private var buffer: UnsafeMutableBufferPointer<UInt8>
+  private var start = 0
+  private var end = 0
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    buffer = .allocate(capacity: Self.blockSize)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// Calls `body` with each line: its bytes and its line end, which is empty for a last line without one.
+  ///
+  /// The bytes are valid during the call only. A line longer than a block is gathered in memory.
+  func forEachLine<E: Error>(
+    _ body: (_ line: UnsafeBufferPointer<UInt8>, _ lineEnd: Int) throws(E) -> Void
+  ) throws(EitherFailure<E>) {
+    var searched = 0
+    while true {
+      let unread = UnsafeBufferPointer(rebasing: buffer[start..<end])
+      if let feed = LineSplitter.nextLineFeed(unread, from: searched) {
+        let text = LineSplitter.contentEnd(unread, 0, feed)
+        try call(body, UnsafeBufferPointer(rebasing: unread[..<text]), feed + 1 - text)
+        start += feed + 1
+        searched = 0
+        continue
+      }
+      searched = unread.count
+      let hasMore: Bool
+      do throws(Failure) { hasMore = try fill() } catch { throw .reading(error.reason) }
+      guard hasMore else {
+        if end > start { try call(body, UnsafeBufferPointer(rebasing: buffer[start..<end]), 0) }
+        start = end
+        return
+      }
+    }
+  }
+
+  private func call<E: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>, Int) throws(E) -> Void, _ line: UnsafeBufferPointer<UInt8>, _ lineEnd: Int
+  ) throws(EitherFailure<E>) {
+    do throws(E) { try body(line, lineEnd) } catch { throw .body(error) }
+  }
+
+  /// Reads more behind what is unread; false at the end.
+  private func fill() throws(Failure) -> Bool {
+    if start > 0 {
+      buffer.baseAddress?.update(from: buffer.baseAddress! + start, count: end - start)
+      end -= start
+      start = 0
+    }
+    if buffer.count - end < Self.blockSize / 2 {
+      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
+      larger.baseAddress?.update(from: buffer.baseAddress!, count: end)
+      buffer.deallocate()
+      buffer = larger
+    }
+    let space = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[end...])
+    guard let count = System.read(descriptor, into: space) else { throw Failure(reason: System.reason) }
+    end += count
+    return count > 0
+  }
+}
+
+/// An error of reading, or of what was done with a line.
+enum EitherFailure<Body: Error>: Error {
+  case reading(String)
+  case body(Body)
+}

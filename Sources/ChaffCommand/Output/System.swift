@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The few calls of the operating system that the command line makes itself: Foundation's file handles cost more
+/// than the whole of classifying.
+enum System {
+  static let standardInput: Int32 = 0
+  static let standardOutput: Int32 = 1
+  static let standardError: Int32 = 2
+
+  /// The reason of the last failed call.
+  static var reason: String { String(cString: strerror(errno)) }
+
+  /// Opens a file for reading; nil if it cannot be, with the reason in ``reason``.
+  static func open(_ path: String) -> Int32? {
+    let descriptor = path.withCString { callOpen($0, O_RDONLY) }
+    return descriptor < 0 ? nil : descriptor
+  }
+
+  private static func callOpen(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.open(path, flags)
+    #elseif canImport(Musl)
+      Musl.open(path, flags)
+    #else
+      Darwin.open(path, flags)
+    #endif
+  }
+
+  static func close(_ descriptor: Int32) {
+    #if canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #elseif canImport(Musl)
+      _ = Musl.close(descriptor)
+    #else
+      _ = Darwin.close(descriptor)
+    #endif
+  }
+
+  /// Reads into a buffer; 0 at the end, nil if reading failed.
+  static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    while true {
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+      #else
+        let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+      if count >= 0 { return count }
+      if errno != EINTR { return nil }
+    }
+  }
+
+  /// What became of a write.
+  enum WriteOutcome { case done, brokenPipe, failed }
+
+  static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> WriteOutcome {
+    var offset = 0
+    while offset < bytes.count {
+      let base = bytes.baseAddress.map { $0 + offset }
+      #if canImport(Glibc)
+        let count = Glibc.write(descriptor, base, bytes.count - offset)
+      #elseif canImport(Musl)
+        let count = Musl.write(descriptor, base, bytes.count - offset)
+      #else
+        let count = Darwin.write(descriptor, base, bytes.count - offset)
+      #endif
+      if count >= 0 {
+        offset += count
+      } else if errno != EINTR {
+        return errno == EPIPE ? .brokenPipe : .failed
+      }
+    }
+    return .done
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// A write to a closed pipe is an error to be handled, not the death of the process.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+  static func exit(_ code: Int32) -> Never {
+    #if canImport(Glibc)
+      Glibc.exit(code)
+    #elseif canImport(Musl)
+      Musl.exit(code)
+    #else
+      Darwin.exit(code)
+    #endif
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+extension ChaffMain {
+  /// Runs `chaff` on the process's own arguments and streams, and ends the process.
+  package static func runProcess() -> Never {
+    System.ignoreBrokenPipes()
+    let context = CommandContext(
+      output: OutputStream(descriptor: System.standardOutput),
+      isTerminal: System.isTerminal(System.standardOutput),
+      wantsNoColour: ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    ) { message in
+      let bytes = Array(message.utf8)
+      _ = bytes.withUnsafeBytes { System.write(System.standardError, $0) }
+    }
+    System.exit(run(Array(CommandLine.arguments.dropFirst()), context))
+  }
+}

@@ -1,0 +1,98 @@
+import Chaff
+import JSONText
+
+/// Runs JSON Lines through a decoder: one object a line is one page.
+struct JSONPipeline {
+  /// What comes out for each object.
+  enum Task {
+    /// The object with a member `chaff` added.
+    case classify
+    /// The object with the field's text replaced by what is kept of it.
+    case clean(isKept: [Bool], threshold: Float)
+  }
+
+  /// What goes wrong with one line of the file.
+  enum Failure: Error {
+    case json(line: Int, JSONError)
+    case output(OutputStream.Failure)
+  }
+
+  private let field: String
+  private let task: Task
+  private let model: Model
+  private var decoder: PageDecoder
+  private let writer: JSONPageWriter
+  private let output: OutputStream
+
+  init(model: Model, linesAlone: Bool, field: String, task: Task, output: OutputStream) {
+    var isClassifying = false
+    if case .classify = task { isClassifying = true }
+    self.model = model
+    self.field = field
+    self.task = task
+    self.output = output
+    decoder = PageDecoder(model: model, linesAlone: linesAlone, tracksPresence: isClassifying)
+    writer = JSONPageWriter(labels: model.labels)
+  }
+
+  /// Reads objects to the end of the input.
+  mutating func run(_ input: LineInput) throws(EitherFailure<Failure>) {
+    var number = 0
+    try input.forEachLine { (line, _) throws(Failure) in
+      number += 1
+      let result: [UInt8]
+      if LineSplitter.isBlank(line) {
+        result = []
+      } else {
+        do throws(JSONError) { result = try judged(Array(line)) } catch { throw .json(line: number, error) }
+      }
+      output.pending.append(contentsOf: result)
+      output.pending.append(0x0a)
+      do throws(OutputStream.Failure) { try output.flushIfFull() } catch { throw .output(error) }
+    }
+  }
+
+  /// The object that comes out for an object.
+  private mutating func judged(_ line: [UInt8]) throws(JSONError) -> [UInt8] {
+    let object = try JSONObject(line)
+    guard let text = try object.string(field) else { throw .missingKey(field) }
+    decoder.decided.removeAll()
+    var ranges: [Range<Int>] = []
+    text.withUnsafeBufferPointer { buffer in
+      LineSplitter.forEachLine(buffer) { range in
+        ranges.append(range)
+        decoder.add(UnsafeBufferPointer(rebasing: buffer[range]))
+      }
+    }
+    decoder.endPage()
+    switch task {
+    case .classify:
+      let json = writer.json(decoder.decided, presence: decoder.pagePresence, groups: model.labelGroups)
+      return try object.adding("chaff", json: json)
+    case .clean(let isKept, let threshold):
+      var json: [UInt8] = []
+      JSONString.append(kept(text, ranges, isKept, threshold), to: &json)
+      return try object.replacing(field, json: json)
+    }
+  }
+
+  /// The kept lines of a text; a last line without a line end stays without one.
+  private func kept(_ text: [UInt8], _ ranges: [Range<Int>], _ isKept: [Bool], _ threshold: Float) -> [UInt8] {
+    var writer = CleanWriter(isKept: isKept, threshold: threshold)
+    var result: [UInt8] = []
+    text.withUnsafeBufferPointer { buffer in
+      decoder.decided.posteriors.withUnsafeBufferPointer { posteriors in
+        for (index, row) in decoder.decided.rows.enumerated() {
+          let end = index + 1 < ranges.count ? ranges[index + 1].lowerBound : text.count
+          writer.write(
+            JudgedRow(
+              line: UnsafeBufferPointer(rebasing: buffer[ranges[index]]),
+              whole: UnsafeBufferPointer(rebasing: buffer[ranges[index].lowerBound..<end]),
+              posteriors: row < 0 ? nil : posteriors.baseAddress.map { $0 + row * model.labelGroups }),
+            into: &result)
+        }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,8 @@
+import ChaffCommand
+
+@main
+struct Main {
+  static func main() {
+    ChaffMain.runProcess()
+  }
+}

@@ -1,0 +1,35 @@
+import Chaff
+
+/// A page, or a part of one, whose lines are labelled.
+public struct LabelledPage: Sendable, Equatable {
+  /// A line and what it is.
+  public struct Row: Sendable, Equatable {
+    /// What the line is; nil for `skip`: it stands in the page but is neither trained on nor scored.
+    public var label: Label?
+    /// The line as UTF-8.
+    public var text: [UInt8]
+    /// Where the row stands in its file, from 1.
+    public var lineNumber: Int
+
+    public init(label: Label?, text: [UInt8], lineNumber: Int) {
+      self.label = label
+      self.text = text
+      self.lineNumber = lineNumber
+    }
+  }
+
+  /// The file that it was read from.
+  public var file: String
+  /// The last comment before the page, or the page's name in JSON Lines.
+  public var name: String
+  /// A fragment: it trains words, but neither priors nor the chain.
+  public var isPart: Bool
+  public var rows: [Row]
+
+  public init(file: String, name: String = "", isPart: Bool = false, rows: [Row]) {
+    self.file = file
+    self.name = name
+    self.isPart = isPart
+    self.rows = rows
+  }
+}

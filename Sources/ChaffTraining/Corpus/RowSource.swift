@@ -1,0 +1,44 @@
+/// The rows of a text file, with the byte-order mark and the line ends taken off.
+struct RowSource {
+  let file: String
+  private let bytes: [UInt8]
+  private var next = 0
+  private(set) var lineNumber = 0
+
+  init(_ bytes: [UInt8], file: String) throws(CorpusError) {
+    self.file = file
+    self.bytes = bytes
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+      throw CorpusError(file: file, line: 1, fault: .utf16)
+    }
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { next = 3 }
+  }
+
+  /// The next row, or nil at the end.
+  mutating func row() throws(CorpusError) -> ArraySlice<UInt8>? {
+    guard next < bytes.count else { return nil }
+    lineNumber += 1
+    let end = bytes[next...].firstIndex(of: 0x0a) ?? bytes.count
+    var row = bytes[next..<end]
+    next = end + 1
+    if row.last == 0x0d { row.removeLast() }
+    guard Self.isUTF8(row) else { throw error(.invalidUTF8) }
+    return row
+  }
+
+  func error(_ fault: CorpusError.Fault) -> CorpusError {
+    CorpusError(file: file, line: lineNumber, fault: fault)
+  }
+
+  /// ASCII is told by its bytes; only the rest is decoded.
+  private static func isUTF8(_ row: ArraySlice<UInt8>) -> Bool {
+    row.allSatisfy { $0 < 0x80 } || String(validating: row, as: UTF8.self) != nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  var text: String { String(decoding: self, as: UTF8.self) }
+
+  /// Whether there is nothing but white space.
+  var isBlank: Bool { allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d } }
+}

@@ -1,0 +1,46 @@
+import Chaff
+
+/// Finds the probability from which cleaning keeps a line.
+enum CleanThreshold {
+  /// The largest threshold, in steps of a thousandth, at which no more than `loss` of the words of lines of the kept
+  /// category fall below it on held-out pages.
+  ///
+  /// Losing article text is dearer than leaving a nag, so the loss is bounded and the nags follow.
+  /// - Returns: 0.5 where no page has a line of the category.
+  static func fit(
+    corpus: IndexedCorpus, held: HeldOutScores, folds: Folds, pool: PoolWeights, category: Int, loss: Double
+  ) -> Double {
+    var wordsBelow = [Int](repeating: 0, count: 1001)
+    var total = 0
+    var decoders = held.chains.map { ForwardBackward(chain: $0) }
+    let members = corpus.labels.categoryOfLabel.map { $0 == category }
+    for (number, page) in corpus.pages.enumerated() where !page.isPart {
+      var emissions: [SIMD16<Float>] = []
+      var posteriors: [SIMD16<Float>] = []
+      for line in page.lines {
+        pool.appendLikelihoods(of: line, corpus.lines[line].lengthClass, held, to: &emissions)
+      }
+      let fold = folds.fold(ofPage: number)
+      decoders[fold].reset()
+      decoders[fold].decode(
+        emissions: emissions, lines: page.lines.count, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+      posteriors.withUnsafeBufferPointer { posteriors in
+        guard let base = posteriors.baseAddress else { return }
+        for (offset, line) in page.lines.enumerated() {
+          let line = corpus.lines[line]
+          guard line.label >= 0, members[line.label] else { continue }
+          let probability = Decision.probability(of: members, base + offset * held.groups)
+          wordsBelow[min(1000, Int(probability * 1000))] += line.words
+          total += line.words
+        }
+      }
+    }
+    guard total > 0 else { return 0.5 }
+    var lost = 0
+    for step in 0..<1000 {
+      lost += wordsBelow[step]
+      if Double(lost) > loss * Double(total) { return Double(step) / 1000 }
+    }
+    return 0.999
+  }
+}

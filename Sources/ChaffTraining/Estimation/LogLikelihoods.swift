@@ -1,0 +1,45 @@
+import Chaff
+
+/// `log p(f | k) / p(f)` with a Dirichlet prior on the background (Zhai & Lafferty 2004, section 2):
+/// `p(f | k) = (n(f,k) + μ p(f)) / (n(k) + μ)`, in nats.
+///
+/// A feature is weighed against the background, so that one that says nothing adds nothing; one that was never seen
+/// with a label costs at most `log(μ / (n(k) + μ))`.
+struct LogLikelihoods: Sendable {
+  private let labelCount: Int
+  private let smoothing: [Double]
+  /// `log(n(k) + μ)` by block and label, shape included.
+  private let logTotals: [Double]
+  /// `Σ_f n(f)` plus one half a feature, by block.
+  private let background: [Double]
+
+  init(counts: FeatureCounts, smoothing: [Double]) {
+    labelCount = counts.labelCount
+    self.smoothing = smoothing
+    var totals = counts.totals.map(Double.init)
+    // Every line has the same number of shape features.
+    let attributes = Double(ShapeFeatures.attributeCount)
+    totals += counts.lines.map { Double($0) * attributes }
+    logTotals = totals.indices.map { Reproducible.log(totals[$0] + smoothing[$0 / counts.labelCount]) }
+    let labelCount = counts.labelCount
+    background = FeatureBlock.allCases.map { block in
+      totals[block.rawValue * labelCount..<(block.rawValue + 1) * labelCount].reduce(1, +)
+    }
+  }
+
+  /// Writes the row of a feature.
+  /// - Parameters:
+  ///   - counts: how often it stands on lines of each label.
+  ///   - row: receives one value a label.
+  @inline(__always)
+  func row(_ counts: ArraySlice<Int32>, _ block: FeatureBlock, into row: inout [Double]) {
+    let share = (Double(counts.reduce(0, +)) + 0.5) / background[block.rawValue]
+    let prior = smoothing[block.rawValue] * share
+    let logShare = Reproducible.log(share)
+    for label in 0..<labelCount {
+      row[label] =
+        Reproducible.log(Double(counts[counts.startIndex + label]) + prior)
+        - logTotals[block.rawValue * labelCount + label] - logShare
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Chaff
+
+/// Trains models from labelled pages.
+public enum Trainer {
+  /// Why no model can be trained from the data.
+  public enum Failure: Error, Equatable, Sendable {
+    /// There is no labelled line.
+    case noRows
+    /// There are more labels than a model may have.
+    case tooManyLabels(count: Int, limit: Int)
+  }
+
+  /// A trained model and what it was made of.
+  public struct Result: Sendable {
+    /// The bytes of the model file.
+    public let bytes: [UInt8]
+    public let pages: Int
+    public let parts: Int
+    public let rows: Int
+    public let labels: Int
+    /// Features that were met, and features that were kept.
+    public let features: Int
+    public let keptFeatures: Int
+  }
+
+  /// Trains a model.
+  ///
+  /// Counts come from all pages; priors and the chain from whole pages alone (parts if there is nothing else). The
+  /// pool's weights and the threshold of cleaning are fitted on folds of the whole pages.
+  ///
+  /// The same pages give the same bytes, in whatever order they come and on whatever machine.
+  /// - Complexity: O(rows × iterations).
+  public static func train(_ pages: [LabelledPage], options: TrainingOptions = .init()) throws(Failure) -> Result {
+    var pages = pages
+    if pages.allSatisfy(\.isPart) {
+      // There are no natural shares to learn; those of the parts are all there is.
+      for index in pages.indices { pages[index].isPart = false }
+    }
+    let corpus = IndexedCorpus(pages)
+    guard corpus.labels.count > 0 else { throw .noRows }
+    guard corpus.labels.count <= LabelSet.limit else {
+      throw .tooManyLabels(count: corpus.labels.count, limit: LabelSet.limit)
+    }
+    let anchor = options.anchor.flatMap { corpus.labels.categoryIndex($0) }
+    let space = StateSpace(labels: corpus.labels, anchor: anchor)
+    var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
+    counts.add(corpus, pages: corpus.pages.indices)
+    var chain = ChainCounts(space: space)
+    for page in corpus.pages where !page.isPart { chain.add(space.states(of: corpus.labels(of: page))) }
+    let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
+    let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options, space: space)
+    let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
+    let threshold = CleanThreshold.fit(
+      corpus: corpus, held: held, folds: folds, pool: pool, category: anchor ?? 0, loss: options.cleaningLoss)
+    let assembly = ModelAssembly(
+      corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, cleanThreshold: threshold)
+    let bytes = assembly.bytes()
+    return Result(
+      bytes: bytes, pages: corpus.pages.filter { !$0.isPart }.count, parts: corpus.pages.filter(\.isPart).count,
+      rows: counts.lines.reduce(0, +), labels: corpus.labels.count, features: corpus.index.count,
+      keptFeatures: assembly.selectedFeatures().count)
+  }
+}

@@ -1,0 +1,30 @@
+import Chaff
+
+/// The choices of a training run. The defaults were chosen by five-fold cross-validation on `TrainingData`.
+public struct TrainingOptions: Sendable, Equatable {
+  /// Pseudo-counts of the background, by block: words, bigrams, characters, shape.
+  public var smoothing: [Double] = [1000, 1000, 1000, 50]
+  /// How many pages a feature must stand on, by block; shape features are always kept.
+  public var minimumPages: [Int] = [2, 2, 2, 0]
+  /// Pseudo-counts of the chain.
+  public var chainSmoothing = 6.0
+  /// The category that the chain's phases are counted by, where the labels have it.
+  public var anchor: String? = "content"
+  /// How many folds the pool's weights are fitted on.
+  public var folds = 5
+  /// Steps of the fit.
+  public var iterations = 40
+  /// The most features a model may have; those on the fewest pages go first.
+  public var featureLimit = 45_000
+  /// Whether the pool has weights for each class of line lengths, or one for all.
+  public var isLengthAware = true
+  /// Blocks that are left out.
+  public var without: Set<String> = []
+  /// The share of article words that cleaning may lose on held-out pages.
+  public var cleaningLoss = 0.005
+
+  public init() {}
+
+  /// Whether a block takes part.
+  func uses(_ block: FeatureBlock) -> Bool { !without.contains(block.name) }
+}

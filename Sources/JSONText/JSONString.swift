@@ -1,0 +1,96 @@
+/// JSON strings to UTF-8 and back.
+public enum JSONString {
+  /// The UTF-8 of a JSON string.
+  ///
+  /// A lone surrogate becomes U+FFFD; bytes that are not escapes are taken over as they are.
+  /// - Parameter bytes: a string that ``JSONScanner`` has accepted, quotes included.
+  /// - Complexity: O(bytes).
+  public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    let end = bytes.count - 1
+    var index = 1
+    while index < end {
+      let byte = bytes[index]
+      guard byte == UInt8(ascii: "\\") else {
+        result.append(byte)
+        index += 1
+        continue
+      }
+      if bytes[index + 1] == UInt8(ascii: "u") {
+        index += appendScalar(bytes, index, end, to: &result)
+      } else {
+        result.append(unescaped(bytes[index + 1]) ?? bytes[index + 1])
+        index += 2
+      }
+    }
+    return result
+  }
+
+  /// Decodes `\uXXXX`, or two of them that are a surrogate pair; returns how many bytes they took.
+  private static func appendScalar(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int, to result: inout [UInt8]
+  ) -> Int {
+    let first = unit(bytes, index + 2)
+    var scalar = first
+    var length = 6
+    if (0xd800..<0xdc00).contains(first), index + 12 <= end, bytes[index + 6] == UInt8(ascii: "\\"),
+      bytes[index + 7] == UInt8(ascii: "u")
+    {
+      let second = unit(bytes, index + 8)
+      if (0xdc00..<0xe000).contains(second) {
+        scalar = 0x10000 + (first - 0xd800) << 10 + (second - 0xdc00)
+        length = 12
+      }
+    }
+    result.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{fffd}").utf8)
+    return length
+  }
+
+  private static func unit(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt32 {
+    (0..<4).reduce(0) { $0 << 4 | UInt32(hexDigit(bytes[index + $1]) ?? 0) }
+  }
+
+  static func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x41 + 10
+    case 0x61...0x66: byte - 0x61 + 10
+    default: nil
+    }
+  }
+
+  /// What a backslash and this byte stand for.
+  static func unescaped(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0c
+    case UInt8(ascii: "n"): 0x0a
+    case UInt8(ascii: "r"): 0x0d
+    case UInt8(ascii: "t"): 0x09
+    default: nil
+    }
+  }
+
+  /// Appends bytes as a JSON string with its quotes; control characters, quotes and backslashes are escaped.
+  public static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\""))
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(contentsOf: [UInt8(ascii: "\\"), byte])
+      case 0x0a: output.append(contentsOf: "\\n".utf8)
+      case 0x0d: output.append(contentsOf: "\\r".utf8)
+      case 0x09: output.append(contentsOf: "\\t".utf8)
+      case 0..<0x20:
+        output.append(contentsOf: "\\u00".utf8)
+        output.append(hex(byte >> 4))
+        output.append(hex(byte & 15))
+      default: output.append(byte)
+      }
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
+}
