@@ -36,22 +36,20 @@ public enum Trainer {
       // There are no natural shares to learn; those of the parts are all there is.
       for index in pages.indices { pages[index].isPart = false }
     }
-    let corpus = IndexedCorpus(pages)
+    let corpus = IndexedCorpus(pages, usesForms: options.usesForms)
     guard corpus.labels.count > 0 else { throw .noRows }
     guard corpus.labels.count <= LabelSet.limit else {
       throw .tooManyLabels(count: corpus.labels.count, limit: LabelSet.limit)
     }
-    let anchor = options.anchor.flatMap { corpus.labels.categoryIndex($0) }
-    let space = StateSpace(labels: corpus.labels, anchor: anchor)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
-    var chain = ChainCounts(space: space)
-    for page in corpus.pages where !page.isPart { chain.add(space.states(of: corpus.labels(of: page))) }
+    var chain = ChainCounts(labelCount: corpus.labels.count)
+    for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page)) }
     let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
-    let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options, space: space)
+    let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
     let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
     let threshold = CleanThreshold.fit(
-      corpus: corpus, held: held, folds: folds, pool: pool, category: anchor ?? 0, loss: options.cleaningLoss)
+      corpus: corpus, held: held, folds: folds, pool: pool, category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
     let assembly = ModelAssembly(
       corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, cleanThreshold: threshold)
     let bytes = assembly.bytes()

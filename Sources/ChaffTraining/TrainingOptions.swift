@@ -6,10 +6,12 @@ public struct TrainingOptions: Sendable, Equatable {
   public var smoothing: [Double] = [1000, 1000, 1000, 50]
   /// How many pages a feature must stand on, by block; shape features are always kept.
   public var minimumPages: [Int] = [2, 2, 2, 0]
-  /// Pseudo-counts of the chain.
-  public var chainSmoothing = 6.0
-  /// The category that the chain's phases are counted by, where the labels have it.
-  public var anchor: String? = "content"
+  /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
+  public var chainSmoothing = [6.0, 100.0]
+  /// Whether the chain's steps depend on the lines' forms.
+  public var usesForms = true
+  /// The category whose loss by cleaning is bounded; the first, where the labels do not have it.
+  public var articleCategory = "content"
   /// How many folds the pool's weights are fitted on.
   public var folds = 5
   /// Steps of the fit.

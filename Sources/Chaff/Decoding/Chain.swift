@@ -1,71 +1,111 @@
 /// A first-order hidden Markov chain over the lines of a page (Rabiner 1989), ready for decoding.
 ///
-/// Probabilities are the counts smoothed towards the states' shares: `p(t | s) = (n(s,t) + m q(t)) / (n(s) + m)` over
-/// the states that may follow *s*, with *m* pseudo-counts (Jelinek–Mercer with a Dirichlet prior, Zhai & Lafferty 2004).
+/// A step's probability depends on the labels and on the forms of both lines, and is smoothed in two stages towards
+/// the labels alone and towards the labels' shares (after Zhai & Lafferty 2004):
+///
+/// - `p(k | j) = (n(j,k) + m q(k)) / (n(j) + m)`,
+/// - `p(f | k) = (n(f,k) + 10 p(f)) / (n(k) + 10)`,
+/// - `p(k,f | j,g) = (n(j,g; k,f) + c p(k | j) p(f | k)) / (n(j,g) + c)`.
+///
+/// The forms are seen, so decoding a line costs labels², not states².
 package struct Chain: Sendable {
-  package let space: StateSpace
-  /// `p(first = s)`, as vectors of sixteen states.
+  package let labelCount: Int
+  /// Vectors of sixteen labels.
+  package let groups: Int
+  /// `p(first label, form)`: `forms × groups`.
   package let initial: [SIMD16<Float>]
-  /// `p(end | s)`, up to a factor.
+  /// `p(end | label)`, up to a factor: `groups`.
   package let final: [SIMD16<Float>]
-  /// `p(label)` on whole pages: the prior of a line that is judged alone.
+  /// `p(label)` on whole pages, the prior of a line that is judged alone: `groups`.
   package let prior: [SIMD16<Float>]
-  /// For each state that exists, the groups of sixteen states it leads to.
-  let forward: [Step]
-  /// For each state that exists, the groups of sixteen states that lead to it.
-  let backward: [Step]
-  /// `p(t | s)` of the steps, group after group.
-  let forwardRows: [SIMD16<Float>]
-  let backwardRows: [SIMD16<Float>]
+  /// `p(k,f | j,g)` at `[g][f][j]`, a row over *k*: `forms × forms × labels × groups`.
+  let forward: [SIMD16<Float>]
+  /// The same at `[g][f][k]`, a row over *j*.
+  let backward: [SIMD16<Float>]
 
-  /// The row of one state: `count` groups from `group` on.
-  struct Step: Sendable {
-    var state: Int
-    var group: Int
-    var count: Int
-    var row: Int
-  }
+  /// Pseudo-counts of a label's share in forms.
+  private static let formSmoothing = 10.0
 
   /// Derives probabilities from counts.
   /// - Parameters:
   ///   - counts: of whole pages.
-  ///   - smoothing: the number *m* of pseudo-counts, above 0.
-  /// - Complexity: O(states²).
-  package init(counts: ChainCounts, smoothing: Double) {
-    let space = counts.space
-    self.space = space
-    let share = Self.shares(counts)
-    initial = Self.vectors(
-      Self.normalized((0..<space.width).map { state in
-        space.allowsFirst(state) ? Double(counts.first[state]) + smoothing * share[state] : 0
-      }))
-    final = Self.vectors(
-      Self.normalized((0..<space.width).map { state in
-        guard space.exists(state) else { return 0 }
-        let ends = Double(counts.last[state]) + smoothing * share[state]
-        return ends / (Double(counts.lines[state]) + smoothing * share[state])
-      }))
-    prior = Self.vectors(
-      (0..<space.stride).map { label in
-        (0..<space.phaseCount).reduce(0) { $0 + share[label + $1 * space.stride] }
-      })
-    var matrix = [Double](repeating: 0, count: space.width * space.width)
-    for state in space.states {
-      let row = (0..<space.width).map { next in
-        space.allows(state, next)
-          ? Double(counts.pairs[state * space.width + next]) + smoothing * share[next] : 0
-      }
-      matrix.replaceSubrange(state * space.width..<(state + 1) * space.width, with: Self.normalized(row))
+  ///   - smoothing: the number *m* of pseudo-counts of labels, above 0.
+  ///   - formSmoothing: the number *c* of pseudo-counts of steps between labels alone, above 0.
+  /// - Complexity: O(labels² × forms²).
+  package init(counts: ChainCounts, smoothing: Double, formSmoothing: Double) {
+    let labels = counts.labelCount
+    labelCount = labels
+    groups = (labels + 15) / 16
+    let forms = LineForm.count
+    let lines = (0..<labels).map { label in
+      (0..<forms).reduce(0.0) { $0 + Double(counts.lines[$1 * labels + label]) }
     }
-    let width = space.width
-    (forward, forwardRows) = Self.steps(space) { from, to in matrix[from * width + to] }
-    (backward, backwardRows) = Self.steps(space) { to, from in matrix[from * width + to] }
+    let share = Self.normalized(lines.map { $0 + 0.5 })
+    let formShare = Self.formShares(counts, lines)
+    let steps = Self.steps(counts, share, smoothing)
+    let first = Self.normalized((0..<labels).map { Double(counts.first[$0]) + smoothing * share[$0] })
+    initial = (0..<forms).flatMap { form in
+      Self.vectors((0..<labels).map { first[$0] * formShare[form * labels + $0] })
+    }
+    final = Self.vectors(
+      Self.normalized((0..<labels).map { label in
+        (Double(counts.last[label]) + smoothing * share[label]) / (lines[label] + smoothing * share[label])
+      }))
+    prior = Self.vectors(share)
+    var forward: [SIMD16<Float>] = []
+    var backward: [SIMD16<Float>] = []
+    for from in 0..<forms {
+      for to in 0..<forms {
+        let matrix = Self.matrix(counts, from, to, formSmoothing) { steps[$0 * labels + $1] * formShare[to * labels + $1] }
+        for label in 0..<labels {
+          forward += Self.vectors(Array(matrix[label * labels..<(label + 1) * labels]))
+          backward += Self.vectors((0..<labels).map { matrix[$0 * labels + label] })
+        }
+      }
+    }
+    self.forward = forward
+    self.backward = backward
   }
 
-  /// Each state's share of the lines, half a line added to each.
-  private static func shares(_ counts: ChainCounts) -> [Double] {
-    normalized(
-      counts.lines.indices.map { counts.space.exists($0) ? Double(counts.lines[$0]) + 0.5 : 0 })
+  /// `p(f | k)` at `[f][k]`.
+  private static func formShares(_ counts: ChainCounts, _ lines: [Double]) -> [Double] {
+    let labels = counts.labelCount
+    let overall = normalized(
+      (0..<LineForm.count).map { form in
+        (0..<labels).reduce(1.0) { $0 + Double(counts.lines[form * labels + $1]) }
+      })
+    return (0..<LineForm.count).flatMap { form in
+      (0..<labels).map { label in
+        (Double(counts.lines[form * labels + label]) + formSmoothing * overall[form]) / (lines[label] + formSmoothing)
+      }
+    }
+  }
+
+  /// `p(k | j)` at `[j][k]`.
+  private static func steps(_ counts: ChainCounts, _ share: [Double], _ smoothing: Double) -> [Double] {
+    let labels = counts.labelCount
+    var pairs = [Double](repeating: 0, count: labels * labels)
+    for (index, count) in counts.pairs.enumerated() where count > 0 {
+      pairs[index / counts.stateCount % labels * labels + index % counts.stateCount % labels] += Double(count)
+    }
+    return (0..<labels).flatMap { from in
+      normalized((0..<labels).map { pairs[from * labels + $0] + smoothing * share[$0] })
+    }
+  }
+
+  /// `p(k,f | j,g)` for one pair of forms, at `[j][k]`.
+  private static func matrix(
+    _ counts: ChainCounts, _ from: Int, _ to: Int, _ smoothing: Double, _ prior: (Int, Int) -> Double
+  ) -> [Double] {
+    let labels = counts.labelCount
+    return (0..<labels).flatMap { label in
+      let row = (from * labels + label) * counts.stateCount
+      let total = counts.pairs[row..<row + counts.stateCount].reduce(0, +)
+      let scale = 1 / (Double(total) + smoothing)
+      return (0..<labels).map { next in
+        (Double(counts.pairs[row + to * labels + next]) + smoothing * prior(label, next)) * scale
+      }
+    }
   }
 
   private static func normalized(_ values: [Double]) -> [Double] {
@@ -76,43 +116,52 @@ package struct Chain: Sendable {
   private static func vectors(_ values: [Double]) -> [SIMD16<Float>] {
     stride(from: 0, to: values.count, by: 16).map { start in
       var vector = SIMD16<Float>(repeating: 0)
-      for lane in 0..<16 { vector[lane] = Float(values[start + lane]) }
+      for lane in 0..<16 where start + lane < values.count { vector[lane] = Float(values[start + lane]) }
       return vector
     }
   }
 
-  /// The rows of a matrix, cut to the groups that are not all zero.
-  private static func steps(
-    _ space: StateSpace, _ value: (Int, Int) -> Double
-  ) -> ([Step], [SIMD16<Float>]) {
-    var steps: [Step] = []
-    var rows: [SIMD16<Float>] = []
-    for state in space.states {
-      let row = vectors((0..<space.width).map { value(state, $0) })
-      let used = row.indices.filter { row[$0] != SIMD16(repeating: 0) }
-      guard let first = used.first, let last = used.last else { continue }
-      steps.append(Step(state: state, group: first, count: last - first + 1, row: rows.count))
-      rows.append(contentsOf: row[first...last])
-    }
-    return (steps, rows)
+  // MARK: Steps
+
+  /// `p(to | from)` of one step.
+  package func probability(from: (label: Int, form: Int), to: (label: Int, form: Int)) -> Float {
+    forward[((from.form * LineForm.count + to.form) * labelCount + from.label) * groups + to.label / 16][to.label % 16]
   }
 
-  /// Adds `factor × row` of every state to `out`: one step of the chain, if the rows are ``forwardRows``.
-  /// - Complexity: O(states²), zero blocks left out.
+  /// One step forward: `out[k] = Σ_j source[j] p(k,f | j,g)`.
   @inline(__always)
-  static func apply(
-    _ steps: [Step], _ rows: [SIMD16<Float>], _ source: UnsafeBufferPointer<SIMD16<Float>>,
-    _ out: UnsafeMutableBufferPointer<SIMD16<Float>>
+  func advance(
+    _ source: UnsafePointer<SIMD16<Float>>, _ from: UInt8, _ to: UInt8, into out: UnsafeMutablePointer<SIMD16<Float>>
   ) {
-    guard let base = source.baseAddress else { return }
-    let scalars = UnsafeRawPointer(base).assumingMemoryBound(to: Float.self)
-    rows.withUnsafeBufferPointer { rows in
-      for step in steps {
-        let factor = scalars[step.state]
-        for offset in 0..<step.count {
-          out[step.group &+ offset] += rows[step.row &+ offset] * factor
-        }
-      }
+    forward.withUnsafeBufferPointer { apply($0, source, from, to, out) }
+  }
+
+  /// One step back: `out[j] = Σ_k p(k,f | j,g) source[k]`.
+  @inline(__always)
+  func retreat(
+    _ source: UnsafePointer<SIMD16<Float>>, _ from: UInt8, _ to: UInt8, into out: UnsafeMutablePointer<SIMD16<Float>>
+  ) {
+    backward.withUnsafeBufferPointer { apply($0, source, from, to, out) }
+  }
+
+  @inline(__always)
+  private func apply(
+    _ rows: UnsafeBufferPointer<SIMD16<Float>>, _ source: UnsafePointer<SIMD16<Float>>, _ from: UInt8, _ to: UInt8,
+    _ out: UnsafeMutablePointer<SIMD16<Float>>
+  ) {
+    let scalars = UnsafeRawPointer(source).assumingMemoryBound(to: Float.self)
+    var row = (Int(from) &* LineForm.count &+ Int(to)) &* labelCount &* groups
+    if groups == 1 {
+      // The common case keeps its sum in registers.
+      var sum = SIMD16<Float>(repeating: 0)
+      for label in 0..<labelCount { sum += rows[row &+ label] * scalars[label] }
+      out[0] = sum
+      return
+    }
+    for group in 0..<groups { out[group] = SIMD16(repeating: 0) }
+    for label in 0..<labelCount {
+      for group in 0..<groups { out[group] += rows[row &+ group] * scalars[label] }
+      row &+= groups
     }
   }
 }

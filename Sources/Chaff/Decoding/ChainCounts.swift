@@ -1,33 +1,47 @@
-/// How often, on whole pages, a state came first, came last, and followed another.
+/// How often, on whole pages, a line's label and form came first, came last, and followed another.
+///
+/// A *state* is a form and a label: `form × labels + label`. Counts are integers and add up.
 package struct ChainCounts: Sendable, Equatable {
-  package let space: StateSpace
+  package let labelCount: Int
+  /// By label.
   package var first: [UInt64]
+  /// By label.
   package var last: [UInt64]
-  /// Row-major: `pairs[from * width + to]`.
-  package var pairs: [UInt64]
-  /// How often a state stands on a whole page.
+  /// By state.
   package var lines: [UInt64]
+  /// Row-major: `pairs[from * states + to]`.
+  package var pairs: [UInt64]
 
-  package init(space: StateSpace) {
-    self.space = space
-    first = Array(repeating: 0, count: space.width)
+  package init(labelCount: Int) {
+    self.labelCount = labelCount
+    let states = labelCount * LineForm.count
+    first = Array(repeating: 0, count: labelCount)
     last = first
-    lines = first
-    pairs = Array(repeating: 0, count: space.width * space.width)
+    lines = Array(repeating: 0, count: states)
+    pairs = Array(repeating: 0, count: states * states)
   }
 
-  /// Counts a page; lines without a state break the chain.
-  package mutating func add(_ states: [Int?]) {
+  /// How many states there are.
+  package var stateCount: Int { labelCount * LineForm.count }
+
+  /// Counts a page; lines without a label break the chain.
+  package mutating func add(_ page: some Sequence<(label: Int?, form: Int)>) {
     var previous: Int?
-    for state in states {
-      if let state {
-        lines[state] += 1
-        if let previous { pairs[previous * space.width + state] += 1 }
+    var firstLabel: Int?
+    var lastLabel: Int?
+    for line in page {
+      guard let label = line.label else {
+        previous = nil
+        continue
       }
+      let state = line.form * labelCount + label
+      lines[state] += 1
+      if let previous { pairs[previous * stateCount + state] += 1 }
       previous = state
+      firstLabel = firstLabel ?? label
+      lastLabel = label
     }
-    let known = states.compactMap { $0 }
-    if let state = known.first { first[state] += 1 }
-    if let state = known.last { last[state] += 1 }
+    if let firstLabel { first[firstLabel] += 1 }
+    if let lastLabel { last[lastLabel] += 1 }
   }
 }

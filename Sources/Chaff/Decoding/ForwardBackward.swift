@@ -5,15 +5,14 @@
 package struct ForwardBackward: Sendable {
   let chain: Chain
   private let groups: Int
-  private let labelGroups: Int
   private var alphas: [SIMD16<Float>] = []
-  /// The forward vector of the last line that was decided, or empty at the start of a page.
+  /// The forward vector and the form of the last line that was decided; empty at the start of a page.
   private var carried: [SIMD16<Float>] = []
+  private var carriedForm: UInt8 = 0
 
   package init(chain: Chain) {
     self.chain = chain
-    groups = chain.space.width / 16
-    labelGroups = chain.space.stride / 16
+    groups = chain.groups
   }
 
   /// Forgets the page so far.
@@ -22,31 +21,29 @@ package struct ForwardBackward: Sendable {
   /// Decodes lines that follow those decided before.
   ///
   /// - Parameters:
-  ///   - emissions: likelihoods by line and label, scaled so that each line's largest is 1; `lines × labelGroups` vectors.
-  ///   - lines: how many lines there are.
+  ///   - lines: likelihoods and forms.
   ///   - decided: how many of them, from the front, to give posteriors for; the others are only looked at.
   ///   - isEnd: whether the page ends after these lines.
-  ///   - posteriors: receives `decided × labelGroups` vectors; each line's sum to 1.
-  /// - Complexity: O(lines × states²).
+  ///   - posteriors: receives `decided × groups` vectors; each line's sum to 1.
+  /// - Complexity: O(lines × labels²).
   package mutating func decode(
-    emissions: [SIMD16<Float>], lines: Int, decided: Int, isEnd: Bool, posteriors: inout [SIMD16<Float>]
+    _ lines: LineEvidence, decided: Int, isEnd: Bool, posteriors: inout [SIMD16<Float>]
   ) {
-    guard lines > 0 else { return }
+    guard lines.count > 0 else { return }
     let start = posteriors.count
-    posteriors.append(
-      contentsOf: repeatElement(SIMD16(repeating: 0), count: decided * labelGroups))
-    if alphas.count < lines * groups {
-      alphas.append(
-        contentsOf: repeatElement(SIMD16(repeating: 0), count: lines * groups - alphas.count))
+    posteriors.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: decided * groups))
+    if alphas.count < lines.count * groups {
+      alphas.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: lines.count * groups - alphas.count))
     }
     // Taken out of `self` while pointers into it are held.
     var scratch: [SIMD16<Float>] = []
     swap(&scratch, &alphas)
-    emissions.withUnsafeBufferPointer { emissions in
-      scratch.withUnsafeMutableBufferPointer { alphas in
-        posteriors.withUnsafeMutableBufferPointer { posteriors in
-          runForward(emissions, lines, alphas)
-          runBackward(emissions, lines, decided, isEnd, alphas, posteriors, start)
+    scratch.withUnsafeMutableBufferPointer { alphas in
+      posteriors.withUnsafeMutableBufferPointer { posteriors in
+        lines.withPointers { likelihoods, forms in
+          guard let alphas = alphas.baseAddress, let posteriors = posteriors.baseAddress else { return }
+          runForward(likelihoods, forms, lines.count, alphas)
+          runBackward(likelihoods, forms, lines.count, decided, isEnd, alphas, posteriors + start)
         }
       }
     }
@@ -54,96 +51,76 @@ package struct ForwardBackward: Sendable {
     guard decided > 0 else { return }
     carried.removeAll(keepingCapacity: true)
     carried.append(contentsOf: alphas[(decided - 1) * groups..<decided * groups])
+    carriedForm = lines.forms[decided - 1]
   }
 
   private func runForward(
-    _ emissions: UnsafeBufferPointer<SIMD16<Float>>, _ lines: Int, _ alphas: UnsafeMutableBufferPointer<SIMD16<Float>>
+    _ likelihoods: UnsafePointer<SIMD16<Float>>, _ forms: UnsafePointer<UInt8>, _ count: Int,
+    _ alphas: UnsafeMutablePointer<SIMD16<Float>>
   ) {
-    for line in 0..<lines {
-      let out = UnsafeMutableBufferPointer(rebasing: alphas[line * groups..<(line + 1) * groups])
-      if line > 0 {
-        step(from: UnsafeBufferPointer(rebasing: alphas[(line - 1) * groups..<line * groups]), into: out)
-      } else if carried.isEmpty {
-        for group in 0..<groups { out[group] = chain.initial[group] }
-      } else {
-        carried.withUnsafeBufferPointer { step(from: $0, into: out) }
+    if carried.isEmpty {
+      for group in 0..<groups { alphas[group] = chain.initial[Int(forms[0]) &* groups &+ group] }
+    } else {
+      carried.withUnsafeBufferPointer { carried in
+        guard let source = carried.baseAddress else { return }
+        chain.advance(source, carriedForm, forms[0], into: alphas)
       }
-      weigh(out, by: emissions, line)
     }
-  }
-
-  /// One step of the chain: `out[t] = Σ p(t | s) source[s]`.
-  @inline(__always)
-  private func step(
-    from source: UnsafeBufferPointer<SIMD16<Float>>, into out: UnsafeMutableBufferPointer<SIMD16<Float>>
-  ) {
-    for group in 0..<groups { out[group] = SIMD16(repeating: 0) }
-    Chain.apply(chain.forward, chain.forwardRows, source, out)
+    weigh(alphas, by: likelihoods)
+    for line in 1..<max(1, count) {
+      let out = alphas + line &* groups
+      chain.advance(out - groups, forms[line &- 1], forms[line], into: out)
+      weigh(out, by: likelihoods + line &* groups)
+    }
   }
 
   /// Multiplies by a line's likelihoods and scales to a sum of 1.
   @inline(__always)
-  private func weigh(
-    _ vector: UnsafeMutableBufferPointer<SIMD16<Float>>, by emissions: UnsafeBufferPointer<SIMD16<Float>>, _ line: Int
-  ) {
+  private func weigh(_ vector: UnsafeMutablePointer<SIMD16<Float>>, by likelihoods: UnsafePointer<SIMD16<Float>>) {
     var sum = SIMD16<Float>(repeating: 0)
     for group in 0..<groups {
-      vector[group] *= emissions[line &* labelGroups &+ group % labelGroups]
+      vector[group] *= likelihoods[group]
       sum += vector[group]
     }
-    let scale = 1 / sum.treeSum
-    for group in 0..<groups { vector[group] *= scale }
+    scale(vector, by: 1 / sum.treeSum)
+  }
+
+  @inline(__always)
+  private func scale(_ vector: UnsafeMutablePointer<SIMD16<Float>>, by factor: Float) {
+    for group in 0..<groups { vector[group] *= factor }
   }
 
   private func runBackward(
-    _ emissions: UnsafeBufferPointer<SIMD16<Float>>, _ lines: Int, _ decided: Int, _ isEnd: Bool,
-    _ alphas: UnsafeMutableBufferPointer<SIMD16<Float>>, _ posteriors: UnsafeMutableBufferPointer<SIMD16<Float>>,
-    _ start: Int
+    _ likelihoods: UnsafePointer<SIMD16<Float>>, _ forms: UnsafePointer<UInt8>, _ count: Int, _ decided: Int,
+    _ isEnd: Bool, _ alphas: UnsafeMutablePointer<SIMD16<Float>>, _ posteriors: UnsafeMutablePointer<SIMD16<Float>>
   ) {
     withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 2 * groups) { scratch in
-      let beta = UnsafeMutableBufferPointer(rebasing: scratch[..<groups])
-      let weighted = UnsafeMutableBufferPointer(rebasing: scratch[groups...])
+      guard let beta = scratch.baseAddress else { return }
+      let weighted = beta + groups
       for group in 0..<groups { beta[group] = isEnd ? chain.final[group] : SIMD16(repeating: 1) }
-      for line in stride(from: lines - 1, through: 0, by: -1) {
-        if line < decided {
-          let alpha = UnsafeMutableBufferPointer(rebasing: alphas[line * groups..<(line + 1) * groups])
-          collapse(alpha, beta, posteriors, start + line * labelGroups)
-        }
-        if line > 0 { stepBack(beta, weighted, emissions, line) }
+      for line in stride(from: count - 1, through: 0, by: -1) {
+        if line < decided { multiply(alphas + line &* groups, beta, into: posteriors + line &* groups) }
+        guard line > 0 else { break }
+        for group in 0..<groups { weighted[group] = beta[group] * likelihoods[line &* groups &+ group] }
+        chain.retreat(weighted, forms[line &- 1], forms[line], into: beta)
+        var sum = SIMD16<Float>(repeating: 0)
+        for group in 0..<groups { sum += beta[group] }
+        scale(beta, by: 1 / sum.treeSum)
       }
     }
   }
 
-  /// `beta[s] = Σ p(t | s) emission[t] beta[t]`, scaled to a sum of 1.
+  /// `alpha × beta`, scaled to a sum of 1.
   @inline(__always)
-  private func stepBack(
-    _ beta: UnsafeMutableBufferPointer<SIMD16<Float>>, _ weighted: UnsafeMutableBufferPointer<SIMD16<Float>>,
-    _ emissions: UnsafeBufferPointer<SIMD16<Float>>, _ line: Int
-  ) {
-    for group in 0..<groups {
-      weighted[group] = beta[group] * emissions[line &* labelGroups &+ group % labelGroups]
-      beta[group] = SIMD16(repeating: 0)
-    }
-    Chain.apply(chain.backward, chain.backwardRows, UnsafeBufferPointer(weighted), beta)
-    var sum = SIMD16<Float>(repeating: 0)
-    for group in 0..<groups { sum += beta[group] }
-    let scale = 1 / sum.treeSum
-    for group in 0..<groups { beta[group] *= scale }
-  }
-
-  /// Sums `alpha × beta` over the phases of each label.
-  @inline(__always)
-  private func collapse(
-    _ alpha: UnsafeMutableBufferPointer<SIMD16<Float>>, _ beta: UnsafeMutableBufferPointer<SIMD16<Float>>,
-    _ posteriors: UnsafeMutableBufferPointer<SIMD16<Float>>, _ at: Int
+  private func multiply(
+    _ alpha: UnsafePointer<SIMD16<Float>>, _ beta: UnsafePointer<SIMD16<Float>>,
+    into out: UnsafeMutablePointer<SIMD16<Float>>
   ) {
     var sum = SIMD16<Float>(repeating: 0)
     for group in 0..<groups {
-      let gamma = alpha[group] * beta[group]
-      posteriors[at &+ group % labelGroups] += gamma
-      sum += gamma
+      out[group] = alpha[group] * beta[group]
+      sum += out[group]
     }
-    let scale = 1 / sum.treeSum
-    for group in 0..<labelGroups { posteriors[at &+ group] *= scale }
+    scale(out, by: 1 / sum.treeSum)
   }
 }

@@ -1,15 +1,14 @@
 /// The probability that a page has at least one line of a category.
 ///
-/// It is one less the share of the page's likelihood that is left when the category's states are forbidden: a forward
+/// It is one less the share of the page's likelihood that is left when the category's labels are forbidden: a forward
 /// pass for each category beside the full one.
 struct PagePresence: Sendable {
   private let chain: Chain
-  private let groups: Int
-  private let labelGroups: Int
   private let linesAlone: Bool
   /// For each category, 0 in the lanes of its labels and 1 elsewhere; the last is for the full pass.
   private let masks: [[SIMD16<Float>]]
   private var alphas: [[SIMD16<Float>]]
+  private var previousForm: UInt8 = 0
   /// Likelihood of each pass ÷ likelihood of the full pass, so far.
   private var ratios: [Double]
   private var isFirst = true
@@ -19,11 +18,8 @@ struct PagePresence: Sendable {
   init(chain: Chain, labels: LabelSet, linesAlone: Bool) {
     self.chain = chain
     self.linesAlone = linesAlone
-    groups = chain.space.width / 16
-    let labelGroups = chain.space.stride / 16
-    self.labelGroups = labelGroups
     masks = (0...labels.categories.count).map { category in
-      (0..<labelGroups).map { group in
+      (0..<chain.groups).map { group in
         var mask = SIMD16<Float>(repeating: 1)
         for lane in 0..<16 where group * 16 + lane < labels.count {
           if labels.categoryOfLabel[group * 16 + lane] == category { mask[lane] = 0 }
@@ -31,39 +27,45 @@ struct PagePresence: Sendable {
         return mask
       }
     }
-    alphas = masks.map { _ in Array(repeating: SIMD16(repeating: 0), count: chain.space.width / 16) }
+    alphas = masks.map { _ in Array(repeating: SIMD16(repeating: 0), count: chain.groups) }
     ratios = Array(repeating: 1, count: masks.count)
   }
 
   /// Adds the next lines of the page.
-  mutating func add(_ emissions: [SIMD16<Float>], lines: Int) {
+  mutating func add(_ lines: LineEvidence, count: Int) {
     var sums = [Float](repeating: 0, count: masks.count)
-    for line in 0..<lines {
+    for line in 0..<count {
       for pass in masks.indices {
-        sums[pass] = linesAlone ? alone(pass, emissions, line) : advance(pass, emissions, line)
+        sums[pass] = linesAlone ? alone(pass, lines, line) : advance(pass, lines, line)
       }
       isFirst = false
+      previousForm = lines.forms[line]
       for pass in masks.indices { ratios[pass] *= Double(sums[pass]) / Double(sums[masks.count - 1]) }
     }
   }
 
-  private func alone(_ pass: Int, _ emissions: [SIMD16<Float>], _ line: Int) -> Float {
-    (0..<labelGroups).reduce(0) { sum, group in
-      sum + (emissions[line * labelGroups + group] * chain.prior[group] * masks[pass][group]).treeSum
+  private func alone(_ pass: Int, _ lines: LineEvidence, _ line: Int) -> Float {
+    (0..<chain.groups).reduce(0) { sum, group in
+      sum + (lines.likelihoods[line * chain.groups + group] * chain.prior[group] * masks[pass][group]).treeSum
     }
   }
 
   /// One step of a pass; returns the scale that was taken out.
-  private mutating func advance(_ pass: Int, _ emissions: [SIMD16<Float>], _ line: Int) -> Float {
-    var next = isFirst ? chain.initial : [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: groups)
+  private mutating func advance(_ pass: Int, _ lines: LineEvidence, _ line: Int) -> Float {
+    let groups = chain.groups
+    let form = lines.forms[line]
+    var next = Array(chain.initial[Int(form) * groups..<(Int(form) + 1) * groups])
     if !isFirst {
       alphas[pass].withUnsafeBufferPointer { source in
-        next.withUnsafeMutableBufferPointer { Chain.apply(chain.forward, chain.forwardRows, source, $0) }
+        next.withUnsafeMutableBufferPointer { out in
+          guard let source = source.baseAddress, let out = out.baseAddress else { return }
+          chain.advance(source, previousForm, form, into: out)
+        }
       }
     }
     var sum: Float = 0
     for group in 0..<groups {
-      next[group] *= emissions[line * labelGroups + group % labelGroups] * masks[pass][group % labelGroups]
+      next[group] *= lines.likelihoods[line * groups + group] * masks[pass][group]
       sum += next[group].treeSum
     }
     let scale = sum > 0 ? 1 / sum : 0
@@ -76,7 +78,7 @@ struct PagePresence: Sendable {
   mutating func endPage() {
     if !linesAlone && !isFirst {
       let ends = alphas.map { alpha in
-        (0..<groups).reduce(Float(0)) { $0 + (alpha[$1] * chain.final[$1]).treeSum }
+        alpha.indices.reduce(Float(0)) { $0 + (alpha[$1] * chain.final[$1]).treeSum }
       }
       for pass in masks.indices { ratios[pass] *= Double(ends[pass]) / Double(ends[masks.count - 1]) }
     }

@@ -2,58 +2,45 @@
 package enum Viterbi {
   /// Decodes a whole page.
   ///
-  /// - Parameters:
-  ///   - emissions: log-likelihoods in nats, `lines × labels`.
-  /// - Returns: a label for each line; of equally probable paths, the one whose states come first.
-  /// - Complexity: O(lines × states²) time, O(lines × states) memory.
-  package static func decode(emissions: [[Double]], chain: Chain) -> [Int] {
-    guard !emissions.isEmpty else { return [] }
-    let space = chain.space
-    let states = space.states
-    let transition = matrix(chain)
+  /// - Parameter lines: likelihoods and forms of all its lines.
+  /// - Returns: a label for each line; of equally probable paths, the one with the lower labels.
+  /// - Complexity: O(lines × labels²) time, O(lines × labels) memory.
+  package static func decode(_ lines: LineEvidence, chain: Chain) -> [Int] {
+    guard lines.count > 0 else { return [] }
+    let labels = chain.labelCount
     func log(_ probability: Float) -> Double {
-      probability > 0 ? Reproducible.log(Double(probability)) : -.infinity
+      probability > 0 ? Reproducible.log(Double(probability)) : -1e9
     }
-    func lane(_ vectors: [SIMD16<Float>], _ state: Int) -> Double { log(vectors[state / 16][state % 16]) }
-    var score = states.map { lane(chain.initial, $0) + emissions[0][space.label(of: $0)] }
+    func emission(_ line: Int, _ label: Int) -> Double {
+      log(lines.likelihoods[line * chain.groups + label / 16][label % 16])
+    }
+    var score = (0..<labels).map { label in
+      log(chain.initial[Int(lines.forms[0]) * chain.groups + label / 16][label % 16]) + emission(0, label)
+    }
     var origins: [[Int]] = []
-    for line in emissions.indices.dropFirst() {
+    for line in 1..<max(1, lines.count) {
+      let (from, to) = (Int(lines.forms[line - 1]), Int(lines.forms[line]))
       var next: [Double] = []
       var origin: [Int] = []
-      for to in states.indices {
-        var best = 0
-        var bestScore = -Double.infinity
-        for from in states.indices {
-          let candidate = score[from] + log(transition[states[from] * space.width + states[to]])
-          if candidate > bestScore { (best, bestScore) = (from, candidate) }
+      for label in 0..<labels {
+        var best = (score: -Double.infinity, label: 0)
+        for before in 0..<labels {
+          let candidate = score[before] + log(chain.probability(from: (before, from), to: (label, to)))
+          if candidate > best.score { best = (candidate, before) }
         }
-        next.append(bestScore + emissions[line][space.label(of: states[to])])
-        origin.append(best)
+        next.append(best.score + emission(line, label))
+        origin.append(best.label)
       }
       score = next
       origins.append(origin)
     }
-    for index in states.indices { score[index] += lane(chain.final, states[index]) }
-    var state = score.indices.reduce(0) { score[$1] > score[$0] ? $1 : $0 }
-    var path = [state]
+    for label in 0..<labels { score[label] += log(chain.final[label / 16][label % 16]) }
+    var label = (0..<labels).reduce(0) { score[$1] > score[$0] ? $1 : $0 }
+    var path = [label]
     for origin in origins.reversed() {
-      state = origin[state]
-      path.append(state)
+      label = origin[label]
+      path.append(label)
     }
-    return path.reversed().map { space.label(of: states[$0]) }
-  }
-
-  /// The transition probabilities as one square matrix.
-  private static func matrix(_ chain: Chain) -> [Float] {
-    let width = chain.space.width
-    var matrix = [Float](repeating: 0, count: width * width)
-    for step in chain.forward {
-      for offset in 0..<step.count {
-        for lane in 0..<16 {
-          matrix[step.state * width + (step.group + offset) * 16 + lane] = chain.forwardRows[step.row + offset][lane]
-        }
-      }
-    }
-    return matrix
+    return path.reversed()
   }
 }

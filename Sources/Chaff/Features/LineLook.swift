@@ -23,8 +23,11 @@ package struct LineLook: Sendable, Equatable {
 
   package init() {}
 
-  /// Whether nothing in the line can be seen: it is a blank row.
-  package var isBlank: Bool { first == 255 }
+  /// Whether the line has bytes beyond ASCII, seen or not.
+  package var isWide = false
+
+  /// Whether the line is a blank row: nothing but ASCII white space.
+  package var isBlank: Bool { first == 255 && !isWide }
 
   /// The punctuation that shape features tell apart.
   package enum Mark: UInt8, CaseIterable, Sendable {

@@ -168,6 +168,7 @@ extension LineScanner {
   /// Not inlined: it keeps the loop over ASCII small.
   @inline(never)
   private mutating func wide(_ bytes: UnsafePointer<UInt8>, _ index: Int, _ end: Int) -> Int {
+    look.isWide = true
     let (scalar, length) = UTF8Decoding.scalar(bytes, at: index, end: end)
     guard let scalar else {
       boundary()

@@ -19,7 +19,7 @@ package struct Model: Sendable {
   package let checksum: UInt64
 
   /// Vectors of sixteen labels.
-  package var labelGroups: Int { chain.space.stride / 16 }
+  package var labelGroups: Int { chain.groups }
 
   /// Reads the named features and their counts.
   /// - Complexity: O(features).

@@ -15,7 +15,7 @@
 /// |---|---|
 /// | `LABL` | how many labels (LEB128), then each label's path with its length before it, ascending |
 /// | `PARA` | ``ModelParameters``: see ``ParameterCoding`` |
-/// | `CHAI` | ``ChainCounts``: first, last, lines, then pairs (LEB128), each over all states, then the shape rows |
+/// | `CHAI` | ``ChainCounts``: first, last, lines (LEB128); the pairs that are not 0, as how many and then, for each, its distance from the one before and its count (LEB128); then the shape rows |
 /// | `TABL` | ``FeatureTable`` |
 /// | `VOCA` | ``Vocabulary``: see `VocabularyCoding` |
 package enum ModelFormat {

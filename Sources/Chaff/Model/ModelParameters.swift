@@ -4,22 +4,22 @@ package struct ModelParameters: Sendable, Equatable {
   package var smoothing: [Double]
   /// How many pages a feature must stand on to be kept, by block.
   package var minimumPages: [Int]
-  /// Pseudo-counts of the chain.
-  package var chainSmoothing: Double
+  /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
+  package var chainSmoothing: [Double]
   /// Nats that one unit of a quantised row stands for, by block.
   package var scales: [Double]
   /// The pool's weights, `blocks × length classes`.
   package var weights: [Double]
   /// What is added to each label's log-likelihood, in nats.
   package var bias: [Double]
-  /// The number of the category that the chain's phases are counted by, or nil.
-  package var anchor: Int?
+  /// Whether the chain tells lines' forms apart; else all have form 0.
+  package var usesForms: Bool
   /// The least probability of the kept categories at which `clean` keeps a line.
   package var cleanThreshold: Double
 
   package init(
-    smoothing: [Double], minimumPages: [Int], chainSmoothing: Double, scales: [Double], weights: [Double],
-    bias: [Double], anchor: Int?, cleanThreshold: Double
+    smoothing: [Double], minimumPages: [Int], chainSmoothing: [Double], scales: [Double], weights: [Double],
+    bias: [Double], usesForms: Bool, cleanThreshold: Double
   ) {
     self.smoothing = smoothing
     self.minimumPages = minimumPages
@@ -27,7 +27,7 @@ package struct ModelParameters: Sendable, Equatable {
     self.scales = scales
     self.weights = weights
     self.bias = bias
-    self.anchor = anchor
+    self.usesForms = usesForms
     self.cleanThreshold = cleanThreshold
   }
 }

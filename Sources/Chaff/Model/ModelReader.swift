@@ -13,13 +13,14 @@ package enum ModelReader {
     func slice(_ index: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes.bytes[sections[index]]) }
     let labels = try labels(slice(0))
     let parameters = try ParameterCoding.read(slice(1), labels: labels)
-    let space = StateSpace(labels: labels, anchor: parameters.anchor)
-    let (counts, shapeRows) = try chain(slice(2), space)
-    let table = try table(slice(3), owner: bytes, lanes: space.stride, isTrusted: isTrusted)
+    let lanes = (labels.count + 15) & ~15
+    let (counts, shapeRows) = try chain(slice(2), labels.count, lanes)
+    let table = try table(slice(3), owner: bytes, lanes: lanes, isTrusted: isTrusted)
     let model = Model(
       labels: labels, parameters: parameters, chainCounts: counts,
-      chain: Chain(counts: counts, smoothing: parameters.chainSmoothing), table: table, shapeRows: shapeRows,
-      coefficients: coefficients(parameters), bias: bias(parameters, space), bytes: bytes,
+      chain: Chain(
+        counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]), table: table, shapeRows: shapeRows,
+      coefficients: coefficients(parameters), bias: bias(parameters, labels.count), bytes: bytes,
       vocabularyRange: sections[4], checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
     if !isTrusted { _ = try model.vocabulary() }
     return model
@@ -79,7 +80,7 @@ package enum ModelReader {
   }
 
   private static func chain(
-    _ bytes: UnsafeRawBufferPointer, _ space: StateSpace
+    _ bytes: UnsafeRawBufferPointer, _ labelCount: Int, _ lanes: Int
   ) throws(ModelError) -> (ChainCounts, [SIMD16<Int8>]) {
     var reader = ByteReader(bytes, section: "CHAI")
     func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [UInt64] {
@@ -88,12 +89,19 @@ package enum ModelReader {
       for _ in 0..<count { values.append(UInt64(try reader.readVariable("count", limit: 1 << 40))) }
       return values
     }
-    var counts = ChainCounts(space: space)
-    counts.first = try numbers(space.width, &reader)
-    counts.last = try numbers(space.width, &reader)
-    counts.lines = try numbers(space.width, &reader)
-    counts.pairs = try numbers(space.width * space.width, &reader)
-    let rows = try reader.readBytes(ShapeFeatures.count * space.stride)
+    var counts = ChainCounts(labelCount: labelCount)
+    counts.first = try numbers(labelCount, &reader)
+    counts.last = try numbers(labelCount, &reader)
+    counts.lines = try numbers(counts.stateCount, &reader)
+    var next = 0
+    for _ in 0..<(try reader.readVariable("pairs", limit: counts.pairs.count)) {
+      next += try reader.readVariable("pair", limit: counts.pairs.count)
+      guard next < counts.pairs.count else { throw reader.invalid("pair") }
+      counts.pairs[next] = UInt64(try reader.readVariable("count", limit: 1 << 40))
+      guard counts.pairs[next] > 0 else { throw reader.invalid("count of a pair") }
+      next += 1
+    }
+    let rows = try reader.readBytes(ShapeFeatures.count * lanes)
     try reader.end()
     let vectors = stride(from: 0, to: rows.count, by: 16).map {
       rows.loadUnaligned(fromByteOffset: $0, as: SIMD16<Int8>.self)
@@ -126,10 +134,10 @@ package enum ModelReader {
     }
   }
 
-  private static func bias(_ parameters: ModelParameters, _ space: StateSpace) -> [SIMD16<Float>] {
-    stride(from: 0, to: space.stride, by: 16).map { start in
+  private static func bias(_ parameters: ModelParameters, _ labelCount: Int) -> [SIMD16<Float>] {
+    stride(from: 0, to: labelCount, by: 16).map { start in
       var vector = SIMD16<Float>(repeating: 0)
-      for lane in 0..<16 where start + lane < space.labelCount { vector[lane] = Float(parameters.bias[start + lane]) }
+      for lane in 0..<16 where start + lane < labelCount { vector[lane] = Float(parameters.bias[start + lane]) }
       return vector
     }
   }

@@ -1,16 +1,14 @@
 /// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of the hashed blocks and shape
-/// (3 × blocks); chain smoothing; clean threshold; anchor category plus one (u32, 0 for none), zero (u32); weights
-/// (blocks × length classes); bias (labels).
+/// (3 × blocks); chain smoothing (2); clean threshold; 1 if the chain tells forms apart, else 0; weights (blocks × length classes); bias (labels).
 enum ParameterCoding {
   static func write(_ parameters: ModelParameters) -> [UInt8] {
     var writer = ByteWriter()
     for value in parameters.smoothing { writer.append(value) }
     for value in parameters.minimumPages { writer.append(Double(value)) }
     for value in parameters.scales { writer.append(value) }
-    writer.append(parameters.chainSmoothing)
+    for value in parameters.chainSmoothing { writer.append(value) }
     writer.append(parameters.cleanThreshold)
-    writer.append(UInt32(parameters.anchor.map { $0 + 1 } ?? 0))
-    writer.append(UInt32(0))
+    writer.append(parameters.usesForms ? 1.0 : 0.0)
     for value in parameters.weights { writer.append(value) }
     for value in parameters.bias { writer.append(value) }
     return writer.bytes
@@ -33,17 +31,15 @@ enum ParameterCoding {
     let smoothing = try doubles(blocks, "smoothing", 1e-9...1e9, &reader)
     let minimum = try doubles(blocks, "minimum pages", 0...1e9, &reader)
     let scales = try doubles(blocks, "scale", 0...1e3, &reader)
-    let chainSmoothing = try doubles(1, "chain smoothing", 1e-9...1e9, &reader)[0]
+    let chainSmoothing = try doubles(2, "chain smoothing", 1e-9...1e9, &reader)
     let threshold = try doubles(1, "clean threshold", 0...1, &reader)[0]
-    let anchor = Int(try reader.read(UInt32.self))
-    guard anchor <= labels.categories.count, try reader.read(UInt32.self) == 0 else {
-      throw reader.invalid("anchor category")
-    }
+    let forms = try doubles(1, "forms", 0...1, &reader)[0]
+    guard forms == 0 || forms == 1 else { throw reader.invalid("forms") }
     let weights = try doubles(blocks * LengthClass.count, "weight", -1e3...1e3, &reader)
     let bias = try doubles(labels.count, "bias", -1e3...1e3, &reader)
     try reader.end()
     return ModelParameters(
       smoothing: smoothing, minimumPages: minimum.map { Int($0) }, chainSmoothing: chainSmoothing, scales: scales,
-      weights: weights, bias: bias, anchor: anchor == 0 ? nil : anchor - 1, cleanThreshold: threshold)
+      weights: weights, bias: bias, usesForms: forms == 1, cleanThreshold: threshold)
   }
 }

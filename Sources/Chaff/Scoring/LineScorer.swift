@@ -8,6 +8,7 @@ package final class LineScorer {
   package let model: Model
   private var sink: ScoringSink
   private let groups: Int
+  private let usesForms: Bool
   /// 1 in the lanes of labels, 0 in padding.
   private let mask: [SIMD16<Float>]
   /// The sums of the last line's blocks, in quantisation units.
@@ -19,6 +20,7 @@ package final class LineScorer {
   package init(model: Model) {
     self.model = model
     groups = model.labelGroups
+    usesForms = model.parameters.usesForms
     let stamps = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, model.table.rowCount))
     stamps.initialize(repeating: 0, count: max(1, model.table.rowCount))
     let sums = UnsafeMutablePointer<SIMD16<Int32>>.allocate(capacity: FeatureBlock.count * groups)
@@ -81,18 +83,19 @@ package final class LineScorer {
     }
   }
 
-  /// Appends the line's likelihoods, scaled so that the largest is 1.
+  /// Appends what decoding needs of the line.
   /// - Parameter look: what ``scan(_:)`` returned for the line.
   @inline(__always)
-  package func appendLikelihoods(_ look: LineLook, to emissions: inout [SIMD16<Float>]) {
+  package func append(_ look: LineLook, to evidence: inout LineEvidence) {
     score(look)
     var largest = -Float.infinity
     for group in 0..<groups {
       largest = Swift.max(largest, scores[group].replacing(with: -1e30, where: mask[group] .== 0).max())
     }
     for group in 0..<groups {
-      emissions.append(Reproducible.exp(scores[group] - largest) * mask[group])
+      evidence.likelihoods.append(Reproducible.exp(scores[group] - largest) * mask[group])
     }
+    evidence.forms.append(usesForms ? UInt8(truncatingIfNeeded: LineForm.of(look)) : 0)
   }
 
   /// The log-likelihoods in nats of a line, one for each label.

@@ -16,8 +16,7 @@ package struct PageDecoder {
   private let scorer: LineScorer
   private var decoder: ForwardBackward
   private let linesAlone: Bool
-  private var emissions: [SIMD16<Float>] = []
-  private var waiting = 0
+  private var evidence: LineEvidence
   private var waitingBytes = 0
   /// Blank rows: at which waiting line each stands.
   private var blanks: [Int] = []
@@ -47,6 +46,7 @@ package struct PageDecoder {
     scorer = LineScorer(model: model)
     decoder = ForwardBackward(chain: model.chain)
     self.linesAlone = linesAlone
+    evidence = LineEvidence(groups: model.labelGroups)
     presence = tracksPresence ? PagePresence(chain: model.chain, labels: model.labels, linesAlone: linesAlone) : nil
   }
 
@@ -60,22 +60,21 @@ package struct PageDecoder {
   package mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
     let look = scorer.scan(line)
     if look.isBlank {
-      blanks.append(waiting)
+      blanks.append(evidence.count)
     } else {
-      scorer.appendLikelihoods(look, to: &emissions)
-      waiting &+= 1
+      scorer.append(look, to: &evidence)
     }
     waitingBytes &+= line.count &+ 1
-    if waiting == Self.window + Self.lookahead {
+    if evidence.count == Self.window + Self.lookahead {
       decide(Self.window, isEnd: false)
     } else if waitingBytes >= Self.byteLimit {
-      decide(waiting, isEnd: false)
+      decide(evidence.count, isEnd: false)
     }
   }
 
   /// Ends the page: all its rows are decided.
   package mutating func endPage() {
-    decide(waiting, isEnd: true)
+    decide(evidence.count, isEnd: true)
     presence?.endPage()
     decoder.reset()
   }
@@ -87,13 +86,11 @@ package struct PageDecoder {
     if linesAlone {
       judgeAlone(count, groups)
     } else {
-      decoder.decode(
-        emissions: emissions, lines: waiting, decided: count, isEnd: isEnd, posteriors: &decided.posteriors)
+      decoder.decode(evidence, decided: count, isEnd: isEnd, posteriors: &decided.posteriors)
     }
-    presence?.add(emissions, lines: count)
+    presence?.add(evidence, count: count)
     listRows(count, from: firstLine)
-    emissions.removeFirst(count * groups)
-    waiting -= count
+    evidence.removeFirst(count)
     waitingBytes = 0
   }
 
@@ -101,9 +98,9 @@ package struct PageDecoder {
     let prior = scorer.model.chain.prior
     for line in 0..<count {
       var sum: Float = 0
-      for group in 0..<groups { sum += (emissions[line * groups + group] * prior[group]).treeSum }
+      for group in 0..<groups { sum += (evidence.likelihoods[line * groups + group] * prior[group]).treeSum }
       for group in 0..<groups {
-        decided.posteriors.append(emissions[line * groups + group] * prior[group] * (1 / sum))
+        decided.posteriors.append(evidence.likelihoods[line * groups + group] * prior[group] * (1 / sum))
       }
     }
   }
@@ -118,7 +115,7 @@ package struct PageDecoder {
       }
       decided.rows.append(firstLine + line)
     }
-    if count == waiting {
+    if count == evidence.count {
       decided.rows.append(contentsOf: repeatElement(-1, count: blanks.count - blank))
       blank = blanks.count
     }

@@ -39,8 +39,8 @@ enum Inspect: Verb {
 
       """
     for (index, label) in model.labels.labels.enumerated() {
-      let whole = (0..<model.chain.space.phaseCount).reduce(UInt64(0)) {
-        $0 + model.chainCounts.lines[index + $1 * model.chain.space.stride]
+      let whole = (0..<LineForm.count).reduce(UInt64(0)) {
+        $0 + model.chainCounts.lines[$1 * model.labels.count + index]
       }
       text += padded(label.path, 24) + padLeft(DecimalText.grouped(vocabulary.lines[index]), 8)
       text += padLeft(DecimalText.grouped(Int(whole)), 17) + "\n"
@@ -65,11 +65,9 @@ enum Inspect: Verb {
     for (index, label) in model.labels.labels.enumerated() {
       text += padded(label.path, 24) + padLeft(DecimalText.fixed(parameters.bias[index], decimals: 3), 8) + "\n"
     }
-    let anchor = parameters.anchor.map { model.labels.categories[$0] } ?? "none"
     return text + """
 
-      chain smoothing  \(DecimalText.fixed(parameters.chainSmoothing, decimals: 1))
-      phases around    \(anchor)
+      chain smoothing  \(parameters.chainSmoothing.map { DecimalText.fixed($0, decimals: 1) }.joined(separator: ", "))
       clean threshold  \(DecimalText.fixed(parameters.cleanThreshold, decimals: 3))
 
 

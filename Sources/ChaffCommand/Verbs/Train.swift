@@ -32,7 +32,7 @@ enum Train: Verb {
       .init("iterations", value: "N", help: "Steps of that fit. (default: \(defaults.iterations))"),
       .init(
         "without", value: "PART",
-        help: "Leave a part out, to see what it brings: words, bigrams, characters, shape, phases or lengths; may be given again.",
+        help: "Leave a part out, to see what it brings: words, bigrams, characters, shape, forms or lengths; may be given again.",
         isRepeatable: true),
     ])
 
@@ -79,11 +79,11 @@ enum Train: Verb {
     if let value = try arguments.integer("feature-limit", in: 1...10_000_000) { options.featureLimit = value }
     if let value = try arguments.integer("folds", in: 2...100) { options.folds = value }
     if let value = try arguments.integer("iterations", in: 0...10_000) { options.iterations = value }
-    let parts = ["words", "bigrams", "characters", "shape", "phases", "lengths"]
+    let parts = ["words", "bigrams", "characters", "shape", "forms", "lengths"]
     for part in arguments.all("without") {
       guard parts.contains(part) else { throw .usage("--without is one of \(parts.joined(separator: ", ")), not '\(part)'") }
       switch part {
-      case "phases": options.anchor = nil
+      case "forms": options.usesForms = false
       case "lengths": options.isLengthAware = false
       default: options.without.insert(part)
       }

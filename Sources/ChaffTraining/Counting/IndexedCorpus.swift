@@ -10,6 +10,7 @@ struct IndexedCorpus: Sendable {
     /// The label's number, or −1 for a line that is not scored.
     var label: Int
     var lengthClass: Int
+    var form: Int
     /// Where its hashed features lie in `features`.
     var features: Range<Int>
     /// Where its shape features lie in `shapes`.
@@ -24,13 +25,16 @@ struct IndexedCorpus: Sendable {
   }
 
   let labels: LabelSet
+  private let usesForms: Bool
   private(set) var index = FeatureIndex()
   private(set) var features: [UInt32] = []
   private(set) var shapes: [UInt16] = []
   private(set) var lines: [Line] = []
   private(set) var pages: [Page] = []
 
-  init(_ pages: [LabelledPage]) {
+  /// - Parameter usesForms: tell lines' forms apart; else all have form 0.
+  init(_ pages: [LabelledPage], usesForms: Bool) {
+    self.usesForms = usesForms
     labels = LabelSet(pages.lazy.flatMap { $0.rows.lazy.compactMap(\.label) })
     var sink = CountingSink(index: FeatureIndex())
     for page in Self.canonicalOrder(pages) { add(page, &sink) }
@@ -68,14 +72,15 @@ struct IndexedCorpus: Sendable {
       ShapeFeatures.forEach(look) { shapes.append(UInt16($0)) }
       lines.append(
         Line(
-          label: label, lengthClass: LengthClass.of(look), features: first..<features.count,
+          label: label, lengthClass: LengthClass.of(look), form: usesForms ? LineForm.of(look) : 0,
+          features: first..<features.count,
           shapes: firstShape..<shapes.count, words: max(1, row.text.split(separator: 0x20).count)))
     }
     if lines.count > start { pages.append(Page(isPart: page.isPart, lines: start..<lines.count)) }
   }
 
-  /// The labels of a page's lines.
-  func labels(of page: Page) -> [Int?] {
-    lines[page.lines].map { $0.label < 0 ? nil : $0.label }
+  /// The labels and forms of a page's lines, for the chain's counts.
+  func states(of page: Page) -> [(label: Int?, form: Int)] {
+    lines[page.lines].map { (label: $0.label < 0 ? nil : $0.label, form: $0.form) }
   }
 }

@@ -15,15 +15,12 @@ enum CleanThreshold {
     var decoders = held.chains.map { ForwardBackward(chain: $0) }
     let members = corpus.labels.categoryOfLabel.map { $0 == category }
     for (number, page) in corpus.pages.enumerated() where !page.isPart {
-      var emissions: [SIMD16<Float>] = []
+      var evidence = LineEvidence(groups: held.groups)
       var posteriors: [SIMD16<Float>] = []
-      for line in page.lines {
-        pool.appendLikelihoods(of: line, corpus.lines[line].lengthClass, held, to: &emissions)
-      }
+      for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
       let fold = folds.fold(ofPage: number)
       decoders[fold].reset()
-      decoders[fold].decode(
-        emissions: emissions, lines: page.lines.count, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+      decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
       posteriors.withUnsafeBufferPointer { posteriors in
         guard let base = posteriors.baseAddress else { return }
         for (offset, line) in page.lines.enumerated() {

@@ -11,21 +11,22 @@ struct HeldOutScores: Sendable {
   private(set) var chains: [Chain] = []
 
   init(
-    corpus: IndexedCorpus, total: FeatureCounts, folds: Folds, options: TrainingOptions, space: StateSpace
+    corpus: IndexedCorpus, total: FeatureCounts, folds: Folds, options: TrainingOptions
   ) {
     labelCount = corpus.labels.count
-    groups = space.stride / 16
+    groups = (corpus.labels.count + 15) / 16
     scores = Array(repeating: SIMD16(repeating: 0), count: corpus.lines.count * FeatureBlock.count * groups)
     for fold in 0..<folds.count {
       let inside = corpus.pages.indices.filter { folds.fold(ofPage: $0) == fold }
       var counts = total
       counts.add(corpus, pages: inside, sign: -1)
       score(corpus, inside, counts, options)
-      var chain = ChainCounts(space: space)
+      var chain = ChainCounts(labelCount: labelCount)
       for page in corpus.pages.indices where folds.fold(ofPage: page) != fold && !corpus.pages[page].isPart {
-        chain.add(space.states(of: corpus.labels(of: corpus.pages[page])))
+        chain.add(corpus.states(of: corpus.pages[page]))
       }
-      chains.append(Chain(counts: chain, smoothing: options.chainSmoothing))
+      chains.append(
+        Chain(counts: chain, smoothing: options.chainSmoothing[0], formSmoothing: options.chainSmoothing[1]))
     }
   }
 

@@ -11,7 +11,7 @@ struct ModelAssembly {
 
   /// The bytes of the model file.
   func bytes() -> [UInt8] {
-    let space = chain.space
+    let lanes = (corpus.labels.count + 15) & ~15
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     let chosen = selectedFeatures()
     let rows = chosen.map { row(of: $0, likelihoods) }
@@ -23,12 +23,12 @@ struct ModelAssembly {
       counts.pages[chosen[left]] != counts.pages[chosen[right]]
         ? counts.pages[chosen[left]] > counts.pages[chosen[right]] : hashes[left] < hashes[right]
     }
-    let table = FeatureTableBuilder.bytes(placement, lanes: space.stride) { index in
-      quantized(rows[index], scales[corpus.index.blocks[chosen[index]].rawValue], space.stride)
+    let table = FeatureTableBuilder.bytes(placement, lanes: lanes) { index in
+      quantized(rows[index], scales[corpus.index.blocks[chosen[index]].rawValue], lanes)
     }
     let parts = ModelWriter.Parts(
       labels: corpus.labels, parameters: parameters(scales), chain: chain,
-      shapeRows: shapeRows.flatMap { quantized($0, scales[FeatureBlock.shape.rawValue], space.stride) },
+      shapeRows: shapeRows.flatMap { quantized($0, scales[FeatureBlock.shape.rawValue], lanes) },
       table: table, vocabulary: vocabulary(placement.order.map { chosen[$0] }))
     return ModelWriter.bytes(of: parts)
   }
@@ -87,7 +87,7 @@ struct ModelAssembly {
     ModelParameters(
       smoothing: options.smoothing, minimumPages: options.minimumPages, chainSmoothing: options.chainSmoothing,
       scales: scales, weights: pool.weights, bias: pool.bias,
-      anchor: options.anchor.flatMap { corpus.labels.categoryIndex($0) }, cleanThreshold: cleanThreshold)
+      usesForms: options.usesForms, cleanThreshold: cleanThreshold)
   }
 
   private func vocabulary(_ chosen: [Int]) -> Vocabulary {

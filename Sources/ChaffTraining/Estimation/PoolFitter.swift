@@ -54,18 +54,15 @@ struct PoolFitter {
     var gradient = Gradient(
       weights: Array(repeating: 0, count: pool.weights.count), bias: Array(repeating: 0, count: pool.bias.count))
     var decoders = held.chains.map { ForwardBackward(chain: $0) }
-    var emissions: [SIMD16<Float>] = []
+    var evidence = LineEvidence(groups: held.groups)
     var posteriors: [SIMD16<Float>] = []
     for (number, page) in corpus.pages.enumerated() where !page.isPart {
-      emissions.removeAll(keepingCapacity: true)
+      evidence.removeAll()
       posteriors.removeAll(keepingCapacity: true)
-      for line in page.lines {
-        pool.appendLikelihoods(of: line, corpus.lines[line].lengthClass, held, to: &emissions)
-      }
+      for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
       let fold = folds.fold(ofPage: number)
       decoders[fold].reset()
-      decoders[fold].decode(
-        emissions: emissions, lines: page.lines.count, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+      decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
       for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
         add(line, Array(posteriors[offset * held.groups..<(offset + 1) * held.groups]), &gradient)
       }

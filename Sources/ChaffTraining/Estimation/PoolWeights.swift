@@ -14,12 +14,13 @@ struct PoolWeights: Sendable, Equatable {
 
   func weight(_ block: Int, _ lengthClass: Int) -> Double { weights[block * LengthClass.count + lengthClass] }
 
-  /// Each line's likelihoods, scaled so that the largest is 1, as the decoder wants them.
-  func appendLikelihoods(
-    of line: Int, _ lengthClass: Int, _ held: HeldOutScores, to emissions: inout [SIMD16<Float>]
+  /// Appends what decoding needs of a line.
+  func append(
+    _ line: Int, of corpus: IndexedCorpus, _ held: HeldOutScores, to evidence: inout LineEvidence
   ) {
+    let lengthClass = corpus.lines[line].lengthClass
     var largest = -Float.infinity
-    let start = emissions.count
+    let start = evidence.likelihoods.count
     let base = line * FeatureBlock.count * held.groups
     for group in 0..<held.groups {
       var score = SIMD16<Float>(repeating: -1e30)
@@ -28,13 +29,14 @@ struct PoolWeights: Sendable, Equatable {
         score += held.scores[base + block * held.groups + group] * Float(weight(block, lengthClass))
       }
       largest = max(largest, score.max())
-      emissions.append(score)
+      evidence.likelihoods.append(score)
     }
-    for index in start..<emissions.count {
+    for index in start..<evidence.likelihoods.count {
       let group = index - start
-      var likelihood = Reproducible.exp(emissions[index] - largest)
+      var likelihood = Reproducible.exp(evidence.likelihoods[index] - largest)
       for lane in 0..<16 where group * 16 + lane >= bias.count { likelihood[lane] = 0 }
-      emissions[index] = likelihood
+      evidence.likelihoods[index] = likelihood
     }
+    evidence.forms.append(UInt8(corpus.lines[line].form))
   }
 }
