@@ -14,12 +14,17 @@ public enum Trainer {
   public struct Result: Sendable {
     /// The bytes of the model file.
     public let bytes: [UInt8]
+    /// Whole pages.
     public let pages: Int
+    /// Fragments.
     public let parts: Int
+    /// Labelled lines.
     public let rows: Int
+    /// Labels.
     public let labels: Int
-    /// Features that were met, and features that were kept.
+    /// Features that were met.
     public let features: Int
+    /// Features that were kept.
     public let keptFeatures: Int
   }
 
@@ -49,7 +54,8 @@ public enum Trainer {
     let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
     let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
     let threshold = CleanThreshold.fit(
-      corpus: corpus, held: held, folds: folds, pool: pool, category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
+      corpus: corpus, held: held, folds: folds, pool: pool,
+      category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
     let assembly = ModelAssembly(
       corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, cleanThreshold: threshold)
     let bytes = assembly.bytes()

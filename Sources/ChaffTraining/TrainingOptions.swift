@@ -25,6 +25,7 @@ public struct TrainingOptions: Sendable, Equatable {
   /// The share of article words that cleaning may lose on held-out pages.
   public var cleaningLoss = 0.005
 
+  /// The defaults.
   public init() {}
 
   /// Whether a block takes part.

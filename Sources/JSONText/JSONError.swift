@@ -15,6 +15,7 @@ public enum JSONError: Error, Equatable, Sendable {
 }
 
 extension JSONError: CustomStringConvertible {
+  /// The reason in words.
   public var description: String {
     switch self {
     case .syntax(let offset, let expected): "not JSON: expected \(expected) at byte \(offset + 1)"

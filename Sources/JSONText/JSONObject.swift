@@ -1,5 +1,6 @@
 /// One JSON object, kept as its bytes.
 public struct JSONObject: Sendable {
+  /// The whole text.
   public let bytes: [UInt8]
   private let members: [JSONScanner.Member]
   private let end: Int

@@ -13,7 +13,9 @@ public struct JSONScanner {
 
   /// A member of an object: where its key and its value stand, quotes included.
   public struct Member: Sendable, Equatable {
+    /// The key's bytes.
     public var key: Range<Int>
+    /// The value's bytes.
     public var value: Range<Int>
   }
 

@@ -48,15 +48,18 @@ package struct Chain: Sendable {
       Self.vectors((0..<labels).map { first[$0] * formShare[form * labels + $0] })
     }
     final = Self.vectors(
-      Self.normalized((0..<labels).map { label in
-        (Double(counts.last[label]) + smoothing * share[label]) / (lines[label] + smoothing * share[label])
-      }))
+      Self.normalized(
+        (0..<labels).map { label in
+          (Double(counts.last[label]) + smoothing * share[label]) / (lines[label] + smoothing * share[label])
+        }))
     prior = Self.vectors(share)
     var forward: [SIMD16<Float>] = []
     var backward: [SIMD16<Float>] = []
     for from in 0..<forms {
       for to in 0..<forms {
-        let matrix = Self.matrix(counts, from, to, formSmoothing) { steps[$0 * labels + $1] * formShare[to * labels + $1] }
+        let matrix = Self.matrix(counts, from, to, formSmoothing) {
+          steps[$0 * labels + $1] * formShare[to * labels + $1]
+        }
         for label in 0..<labels {
           forward += Self.vectors(Array(matrix[label * labels..<(label + 1) * labels]))
           backward += Self.vectors((0..<labels).map { matrix[$0 * labels + label] })

@@ -21,6 +21,7 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
     String(path.prefix { $0 != "/" })
   }
 
+  /// The path.
   public var description: String { path }
 
   /// Orders labels by the bytes of their paths, the same on every system.
@@ -33,6 +34,7 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
     left.path.utf8.elementsEqual(right.path.utf8)
   }
 
+  /// Hashes the bytes of the path.
   public func hash(into hasher: inout Hasher) {
     for byte in path.utf8 { hasher.combine(byte) }
   }

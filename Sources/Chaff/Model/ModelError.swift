@@ -19,6 +19,7 @@ public enum ModelError: Error, Equatable, Sendable {
 }
 
 extension ModelError: CustomStringConvertible {
+  /// The reason in words.
   public var description: String {
     switch self {
     case .unreadable(_, let reason): reason

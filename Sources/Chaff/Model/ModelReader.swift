@@ -10,7 +10,9 @@ package enum ModelReader {
   /// - Complexity: O(bytes); O(labels² ) if trusted.
   package static func read(_ bytes: ModelBytes, isTrusted: Bool) throws(ModelError) -> Model {
     let sections = try split(bytes.bytes, isTrusted: isTrusted)
-    func slice(_ index: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes.bytes[sections[index]]) }
+    func slice(_ index: Int) -> UnsafeRawBufferPointer {
+      UnsafeRawBufferPointer(rebasing: bytes.bytes[sections[index]])
+    }
     let labels = try labels(slice(0))
     let parameters = try ParameterCoding.read(slice(1), labels: labels)
     let lanes = (labels.count + 15) & ~15
@@ -19,9 +21,11 @@ package enum ModelReader {
     let model = Model(
       labels: labels, parameters: parameters, chainCounts: counts,
       chain: Chain(
-        counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]), table: table, shapeRows: shapeRows,
+        counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
+      table: table, shapeRows: shapeRows,
       coefficients: coefficients(parameters), bias: bias(parameters, labels.count), bytes: bytes,
-      vocabularyRange: sections[4], checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
+      vocabularyRange: sections[4],
+      checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
     if !isTrusted { _ = try model.vocabulary() }
     return model
   }
@@ -29,7 +33,9 @@ package enum ModelReader {
   /// Checks the header and finds the sections.
   private static func split(_ bytes: UnsafeRawBufferPointer, isTrusted: Bool) throws(ModelError) -> [Range<Int>] {
     guard bytes.starts(with: ModelFormat.magic) else { throw .notAModel }
-    guard bytes.count >= ModelFormat.headerSize else { throw .wrongLength(found: bytes.count, stated: UInt64(ModelFormat.headerSize)) }
+    guard bytes.count >= ModelFormat.headerSize else {
+      throw .wrongLength(found: bytes.count, stated: UInt64(ModelFormat.headerSize))
+    }
     func number<T: FixedWidthInteger>(_ offset: Int, _ type: T.Type) -> T {
       T(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
     }

@@ -24,7 +24,9 @@ package struct ParsedArguments: Sendable {
     }
     let count = specification.argumentCount
     guard count.contains(arguments.count) else {
-      let wanted = arguments.count < count.lowerBound ? "too few arguments" : "unexpected argument '\(arguments[count.upperBound])'"
+      let wanted =
+        arguments.count < count.lowerBound
+        ? "too few arguments" : "unexpected argument '\(arguments[count.upperBound])'"
       throw .usage("\(specification.verb): \(wanted); see 'chaff \(specification.verb) --help'")
     }
   }

@@ -56,13 +56,13 @@ final class LineInput {
   /// Reads more behind what is unread; false at the end.
   private func fill() throws(Failure) -> Bool {
     if start > 0 {
-      buffer.baseAddress?.update(from: buffer.baseAddress! + start, count: end - start)
+      _ = buffer.update(fromContentsOf: buffer[start..<end])
       end -= start
       start = 0
     }
     if buffer.count - end < Self.blockSize / 2 {
       let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
-      larger.baseAddress?.update(from: buffer.baseAddress!, count: end)
+      _ = larger.update(fromContentsOf: buffer[..<end])
       buffer.deallocate()
       buffer = larger
     }

@@ -17,7 +17,8 @@ struct WaitingRows {
 
   /// Calls `body` with the first `count` rows and forgets them.
   mutating func take(
-    _ count: Int, _ body: (_ index: Int, _ line: UnsafeBufferPointer<UInt8>, _ whole: UnsafeBufferPointer<UInt8>) -> Void
+    _ count: Int,
+    _ body: (_ index: Int, _ line: UnsafeBufferPointer<UInt8>, _ whole: UnsafeBufferPointer<UInt8>) -> Void
   ) {
     bytes.withUnsafeBufferPointer { buffer in
       for index in 0..<count {

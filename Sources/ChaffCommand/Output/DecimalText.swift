@@ -35,7 +35,8 @@ enum DecimalText {
 
   /// Bytes in a unit that reads well.
   static func size(_ bytes: Int) -> String {
-    bytes < 10_240 ? "\(grouped(bytes)) bytes"
+    bytes < 10_240
+      ? "\(grouped(bytes)) bytes"
       : bytes < 10 << 20 ? "\(grouped((bytes + 512) / 1024)) KiB" : "\(grouped((bytes + (1 << 19)) >> 20)) MiB"
   }
 }

@@ -39,8 +39,10 @@ struct EvaluationReport {
     var text = pad(title, max(width, 14)) + "precision            recall               F1                   support\n"
     for index in matrix.classes.indices where matrix.support(index) + matrix.predicted(index) > 0 {
       text += pad(matrix.classes[index], max(width, 14))
-      text += pad(figure(matrix.precision(index), .wilson(successes: matrix.correct(index), trials: matrix.predicted(index))), 21)
-      text += pad(figure(matrix.recall(index), .wilson(successes: matrix.correct(index), trials: matrix.support(index))), 21)
+      text += pad(
+        figure(matrix.precision(index), .wilson(successes: matrix.correct(index), trials: matrix.predicted(index))), 21)
+      text += pad(
+        figure(matrix.recall(index), .wilson(successes: matrix.correct(index), trials: matrix.support(index))), 21)
       text += pad(figure(matrix.f1(index), intervals[index]), 21)
       text += DecimalText.grouped(matrix.support(index)) + "\n"
     }
@@ -68,9 +70,10 @@ struct EvaluationReport {
     text += matrix.classes.map { padLeft($0, width) }.joined() + "\n"
     for gold in matrix.classes.indices {
       text += pad(matrix.classes[gold], width)
-      text += matrix.classes.indices.map { predicted in
-        padLeft(DecimalText.grouped(matrix.counts[gold * matrix.classes.count + predicted]), width)
-      }.joined() + "\n"
+      text +=
+        matrix.classes.indices.map { predicted in
+          padLeft(DecimalText.grouped(matrix.counts[gold * matrix.classes.count + predicted]), width)
+        }.joined() + "\n"
     }
     return text
   }

@@ -18,7 +18,9 @@ enum Classify: Verb {
     options: InputOptions.specifications + [
       .init(
         "format", value: "FORMAT",
-        help: "auto, tsv, jsonl or html. auto is colour on a terminal, JSON Lines for JSON Lines, else tsv: label, probability and text with tabs between. (default: auto)")
+        help:
+          "auto, tsv, jsonl or html. auto is colour on a terminal, JSON Lines for JSON Lines, else tsv: label, probability and text with tabs between. (default: auto)"
+      )
     ])
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {

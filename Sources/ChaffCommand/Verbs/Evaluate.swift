@@ -22,14 +22,17 @@ enum Evaluate: Verb {
       .init("lines-alone", help: "Judge each line by itself, not as part of its page."),
       .init(
         "floor", value: "FIGURE=VALUE",
-        help: "End with 1 if a figure is lower: accuracy, macro-f1, macro-precision, macro-recall, kind-accuracy, kind-macro-f1, or CLASS.precision, CLASS.recall, CLASS.f1; may be given again.",
+        help:
+          "End with 1 if a figure is lower: accuracy, macro-f1, macro-precision, macro-recall, kind-accuracy, kind-macro-f1, or CLASS.precision, CLASS.recall, CLASS.f1; may be given again.",
         isRepeatable: true),
     ])
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
     var floors: [Floor] = []
     for text in arguments.all("floor") {
-      guard let floor = Floor(text) else { throw .usage("--floor is a figure, = and a value from 0 to 1, not '\(text)'") }
+      guard let floor = Floor(text) else {
+        throw .usage("--floor is a figure, = and a value from 0 to 1, not '\(text)'")
+      }
       floors.append(floor)
     }
     let classifier = try ModelFile.open(arguments.value("model"))

@@ -13,7 +13,9 @@ struct InputOptions {
     .init("model", value: "MODEL", help: "The model file. (default: the embedded model, \"standard\")"),
     .init(
       "input", value: "FORMAT",
-      help: "auto, text or jsonl: a file is a page, or each line is a JSON object that is a page. (default: auto, by the file's ending)"),
+      help:
+        "auto, text or jsonl: a file is a page, or each line is a JSON object that is a page. (default: auto, by the file's ending)"
+    ),
     .init("field", value: "NAME", help: "The field of a JSON object that holds the text. (default: \(defaultField))"),
     .init("lines-alone", help: "Judge each line by itself, not as part of its page."),
   ]

@@ -57,7 +57,8 @@ enum Inspect: Verb {
       text += padded(block.name, 10) + padLeft(DecimalText.fixed(parameters.smoothing[block.rawValue], decimals: 0), 11)
       text += padLeft(String(parameters.minimumPages[block.rawValue]), 11) + "  "
       for length in 0..<LengthClass.count {
-        text += padLeft(DecimalText.fixed(parameters.weights[block.rawValue * LengthClass.count + length], decimals: 3), 7)
+        text += padLeft(
+          DecimalText.fixed(parameters.weights[block.rawValue * LengthClass.count + length], decimals: 3), 7)
       }
       text += "\n"
     }
@@ -84,7 +85,8 @@ enum Inspect: Verb {
         guard let seen = feature.counts.first(where: { $0.label == index })?.count else { return nil }
         let rank = model.table.rank(of: FeatureHash.named(feature.name, in: feature.block))
         guard rank >= 0 else { return nil }
-        let value = Double(model.table.row(rank, group: index / 16)[index % 16]) * model.parameters.scales[feature.block.rawValue]
+        let value =
+          Double(model.table.row(rank, group: index / 16)[index % 16]) * model.parameters.scales[feature.block.rawValue]
         return (value * Double(seen).squareRoot(), feature)
       }
       let best = ranked.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1.name.lexicographicallyPrecedes($1.1.name) }

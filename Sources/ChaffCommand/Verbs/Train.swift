@@ -23,7 +23,8 @@ enum Train: Verb {
       .init("output", value: "MODEL", help: "Where to write the model. Needed."),
       .init(
         "smoothing", value: "MU",
-        help: "Pseudo-counts of the background in words, bigrams and characters. (default: \(Int(defaults.smoothing[0])))"),
+        help:
+          "Pseudo-counts of the background in words, bigrams and characters. (default: \(Int(defaults.smoothing[0])))"),
       .init(
         "minimum-pages", value: "N",
         help: "On how many pages a word, bigram or 4-gram must stand. (default: \(defaults.minimumPages[0]))"),
@@ -32,7 +33,8 @@ enum Train: Verb {
       .init("iterations", value: "N", help: "Steps of that fit. (default: \(defaults.iterations))"),
       .init(
         "without", value: "PART",
-        help: "Leave a part out, to see what it brings: words, bigrams, characters, shape, forms or lengths; may be given again.",
+        help:
+          "Leave a part out, to see what it brings: words, bigrams, characters, shape, forms or lengths; may be given again.",
         isRepeatable: true),
     ])
 
@@ -81,7 +83,9 @@ enum Train: Verb {
     if let value = try arguments.integer("iterations", in: 0...10_000) { options.iterations = value }
     let parts = ["words", "bigrams", "characters", "shape", "forms", "lengths"]
     for part in arguments.all("without") {
-      guard parts.contains(part) else { throw .usage("--without is one of \(parts.joined(separator: ", ")), not '\(part)'") }
+      guard parts.contains(part) else {
+        throw .usage("--without is one of \(parts.joined(separator: ", ")), not '\(part)'")
+      }
       switch part {
       case "forms": options.usesForms = false
       case "lengths": options.isLengthAware = false

@@ -20,11 +20,14 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     case empty
   }
 
+  /// The file's name.
   public var file: String
   /// From 1; nil where the whole file is meant.
   public var line: Int?
+  /// What is wrong.
   public var fault: Fault
 
+  /// Creates an error.
   public init(file: String, line: Int?, fault: Fault) {
     self.file = file
     self.line = line
@@ -35,7 +38,8 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
   public var reason: String {
     switch fault {
     case .noTab: "no tab between label and text"
-    case .invalidLabel(let label): "\"\(label)\" is not a label: letters, digits and marks without spaces, as category/kind"
+    case .invalidLabel(let label):
+      "\"\(label)\" is not a label: letters, digits and marks without spaces, as category/kind"
     case .noText: "no text after the label"
     case .invalidUTF8: "not UTF-8"
     case .utf16: "this is UTF-16; convert it to UTF-8"
@@ -45,6 +49,7 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The place and the fault.
   public var description: String {
     "\(file):\(line.map { "\($0):" } ?? "") \(reason)"
   }

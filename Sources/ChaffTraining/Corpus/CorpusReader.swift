@@ -85,6 +85,7 @@ public enum CorpusReader {
 }
 
 extension CorpusReader.Failure: CustomStringConvertible {
+  /// The path and the reason.
   public var description: String {
     switch self {
     case .unreadable(let path, let reason): "\(path): \(reason)"

@@ -11,6 +11,7 @@ public struct LabelledPage: Sendable, Equatable {
     /// Where the row stands in its file, from 1.
     public var lineNumber: Int
 
+    /// Creates a row.
     public init(label: Label?, text: [UInt8], lineNumber: Int) {
       self.label = label
       self.text = text
@@ -24,8 +25,10 @@ public struct LabelledPage: Sendable, Equatable {
   public var name: String
   /// A fragment: it trains words, but neither priors nor the chain.
   public var isPart: Bool
+  /// The lines in order.
   public var rows: [Row]
 
+  /// Creates a page.
   public init(file: String, name: String = "", isPart: Bool = false, rows: [Row]) {
     self.file = file
     self.name = name

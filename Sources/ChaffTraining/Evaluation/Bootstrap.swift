@@ -41,6 +41,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
   /// Creates a generator whose numbers follow from the seed.
   public init(seed: UInt64) { state = seed }
 
+  /// The next number.
   public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state

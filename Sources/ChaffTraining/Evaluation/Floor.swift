@@ -3,6 +3,7 @@ public struct Floor: Sendable, Equatable {
   /// What is measured: `accuracy`, `macro-f1`, `kind-accuracy`, or a category or kind, a dot, and `precision`, `recall`
   /// or `f1`.
   public let figure: String
+  /// The least value that will do.
   public let least: Double
 
   /// Reads "figure=value".
@@ -16,7 +17,9 @@ public struct Floor: Sendable, Equatable {
     self.least = least
   }
 
-  private static let whole = ["accuracy", "macro-f1", "macro-precision", "macro-recall", "kind-accuracy", "kind-macro-f1"]
+  private static let whole = [
+    "accuracy", "macro-f1", "macro-precision", "macro-recall", "kind-accuracy", "kind-macro-f1",
+  ]
 
   private static func classFigure(_ figure: String) -> (name: String, figure: String)? {
     guard let dot = figure.lastIndex(of: ".") else { return nil }

@@ -1,6 +1,8 @@
 /// A range that holds the true value in 95 of 100 samples.
 public struct Interval: Sendable, Equatable {
+  /// The lower end.
   public let low: Double
+  /// The upper end.
   public let high: Double
 
   /// The 0.975 quantile of the normal distribution.
