@@ -6,7 +6,7 @@
 ///
 /// Layout of section `TABL` (little-endian): bucket count *B* (u32), row count *R* (u32), lanes a row (u32, a multiple
 /// of 16), zero (u32); *B* × 8 tags (u16, 0 is empty); *B* first ranks (u32); zeros up to a multiple of 16 bytes;
-/// *R* rows of signed bytes.
+/// *R* rows of signed bytes, each sixteen in the order of ``RowSums``.
 package struct FeatureTable: Sendable {
   let owner: ModelBytes
   package let bucketCount: Int
@@ -85,6 +85,11 @@ package struct FeatureTable: Sendable {
   @inline(__always)
   package func row(_ rank: Int, group: Int) -> SIMD16<Int8> {
     rows.loadUnaligned(fromByteOffset: rank &* lanes &+ group &* 16, as: SIMD16<Int8>.self)
+  }
+
+  /// One label's value in a row, in quantisation units.
+  package func value(_ rank: Int, label: Int) -> Int {
+    Int(row(rank, group: label / 16)[RowSums.position(ofLane: label % 16)])
   }
 
   // MARK: Checks on loading

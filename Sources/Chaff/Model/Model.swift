@@ -5,11 +5,11 @@ package struct Model: Sendable {
   package let chainCounts: ChainCounts
   package let chain: Chain
   package let table: FeatureTable
-  /// Rows of the shape features, quantised like the table's: `shape features × lanes`.
+  /// Rows of the shape features, quantised and ordered like the table's: `shape features × lanes`.
   package let shapeRows: [SIMD16<Int8>]
   /// Nats a unit × pool weight: `length classes × blocks`.
   package let coefficients: [Float]
-  /// Added to each label's log-likelihood, padded with −80 to whole vectors.
+  /// Added to each label's log-likelihood, padded with −100,000 to whole vectors.
   package let bias: [SIMD16<Float>]
   /// The whole file.
   package let bytes: ModelBytes

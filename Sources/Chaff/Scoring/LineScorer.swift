@@ -9,77 +9,69 @@ package final class LineScorer {
   private var sink: ScoringSink
   private let groups: Int
   private let usesForms: Bool
-  /// 1 in the lanes of labels, 0 in padding.
-  private let mask: [SIMD16<Float>]
-  /// The sums of the last line's blocks, in quantisation units.
-  package var sums: UnsafeBufferPointer<SIMD16<Int32>> {
-    UnsafeBufferPointer(start: sink.sums, count: FeatureBlock.count * groups)
-  }
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
+  // Copies of the model's arrays, reached without reference counting.
+  private let shapeRows: UnsafeMutablePointer<SIMD16<Int8>>
+  private let coefficients: UnsafeMutablePointer<Float>
+  private let bias: UnsafeMutablePointer<SIMD16<Float>>
+  /// 1 in the lanes of labels, 0 in padding, whose bias keeps it from being the largest.
+  private let mask: UnsafeMutablePointer<SIMD16<Float>>
 
   package init(model: Model) {
     self.model = model
     groups = model.labelGroups
     usesForms = model.parameters.usesForms
-    let stamps = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, model.table.rowCount))
-    stamps.initialize(repeating: 0, count: max(1, model.table.rowCount))
-    let sums = UnsafeMutablePointer<SIMD16<Int32>>.allocate(capacity: FeatureBlock.count * groups)
-    sums.initialize(repeating: SIMD16(repeating: 0), count: FeatureBlock.count * groups)
+    sink = ScoringSink(table: model.table, groups: model.labelGroups)
     scores = .allocate(capacity: groups)
     scores.initialize(repeating: SIMD16(repeating: 0), count: groups)
-    sink = ScoringSink(table: model.table, stamps: stamps, sums: sums, groups: groups)
+    shapeRows = Self.copy(model.shapeRows)
+    coefficients = Self.copy(model.coefficients)
+    bias = Self.copy(model.bias)
     let count = model.labels.count
-    mask = (0..<groups).map { group in
-      var lanes = SIMD16<Float>(repeating: 0)
-      for lane in 0..<16 where group * 16 + lane < count { lanes[lane] = 1 }
-      return lanes
-    }
+    mask = Self.copy(
+      (0..<groups).map { group in
+        var lanes = SIMD16<Float>(repeating: 0)
+        for lane in 0..<16 where group * 16 + lane < count { lanes[lane] = 1 }
+        return lanes
+      })
+  }
+
+  private static func copy<T: BitwiseCopyable>(_ array: [T]) -> UnsafeMutablePointer<T> {
+    let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, array.count))
+    pointer.initialize(from: array, count: array.count)
+    return pointer
   }
 
   deinit {
-    sink.stamps.deallocate()
-    sink.sums.deallocate()
+    sink.deallocate()
     scores.deallocate()
+    shapeRows.deallocate()
+    coefficients.deallocate()
+    bias.deallocate()
+    mask.deallocate()
   }
 
   /// Scans a line and sums its blocks.
   /// - Complexity: O(bytes).
   @inline(__always)
   package func scan(_ line: UnsafeBufferPointer<UInt8>) -> LineLook {
-    sink.stamp &+= 1
-    if sink.stamp == 0 {
-      // The stamps have wrapped round: forget them.
-      sink.stamps.update(repeating: 0, count: max(1, model.table.rowCount))
-      sink.stamp = 1
-    }
-    for index in 0..<FeatureBlock.count * groups { sink.sums[index] = SIMD16(repeating: 0) }
-    return LineScanner.scan(line, into: &sink)
+    sink.beginLine()
+    let look = LineScanner.scan(line, into: &sink)
+    sink.endLine()
+    return look
   }
 
   /// The log-likelihoods of the line that was scanned last, in nats, up to a constant.
   @inline(__always)
   private func score(_ look: LineLook) {
-    addShape(look)
-    let coefficients = LengthClass.of(look) &* FeatureBlock.count
-    for group in 0..<groups {
-      var score = model.bias[group]
-      for block in 0..<FeatureBlock.count {
-        let sum = SIMD16<Float>(sink.sums[block &* groups &+ group])
-        score += sum * model.coefficients[coefficients &+ block]
-      }
-      scores[group] = score
+    ShapeFeatures.forEach(look) { feature in
+      for group in 0..<groups { sink.addShape(shapeRows[feature &* groups &+ group], group: group) }
     }
-  }
-
-  @inline(__always)
-  private func addShape(_ look: LineLook) {
-    let base = FeatureBlock.shape.rawValue &* groups
-    model.shapeRows.withUnsafeBufferPointer { rows in
-      ShapeFeatures.forEach(look) { feature in
-        for group in 0..<groups {
-          sink.sums[base &+ group] &+= SIMD16(truncatingIfNeeded: rows[feature &* groups &+ group])
-        }
-      }
+    let row = coefficients + LengthClass.of(look) &* FeatureBlock.count
+    for group in 0..<groups {
+      var score = bias[group]
+      for block in 0..<FeatureBlock.count { score += sink.sum(block, group: group) * row[block] }
+      scores[group] = score
     }
   }
 
@@ -90,7 +82,7 @@ package final class LineScorer {
     score(look)
     var largest = -Float.infinity
     for group in 0..<groups {
-      largest = Swift.max(largest, scores[group].replacing(with: -1e30, where: mask[group] .== 0).max())
+      largest = Swift.max(largest, scores[group].roughlyLargest)
     }
     for group in 0..<groups {
       evidence.likelihoods.append(Reproducible.exp(scores[group] - largest) * mask[group])

@@ -86,7 +86,7 @@ enum Inspect: Verb {
         let rank = model.table.rank(of: FeatureHash.named(feature.name, in: feature.block))
         guard rank >= 0 else { return nil }
         let value =
-          Double(model.table.row(rank, group: index / 16)[index % 16]) * model.parameters.scales[feature.block.rawValue]
+          Double(model.table.value(rank, label: index)) * model.parameters.scales[feature.block.rawValue]
         return (value * Double(seen).squareRoot(), feature)
       }
       let best = ranked.sorted { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1.name.lexicographicallyPrecedes($1.1.name) }

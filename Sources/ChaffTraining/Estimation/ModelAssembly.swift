@@ -79,8 +79,10 @@ struct ModelAssembly {
   }
 
   private func quantized(_ row: [Double], _ scale: Double, _ lanes: Int) -> [Int8] {
-    row.map { Int8(max(-127, min(127, ($0 / scale).rounded(.toNearestOrAwayFromZero)))) }
+    let steps =
+      row.map { Int8(max(-127, min(127, ($0 / scale).rounded(.toNearestOrAwayFromZero)))) }
       + [Int8](repeating: 0, count: lanes - row.count)
+    return stride(from: 0, to: lanes, by: 16).flatMap { RowSums.ordered(Array(steps[$0..<$0 + 16])) }
   }
 
   private func parameters(_ scales: [Double]) -> ModelParameters {
