@@ -28,7 +28,7 @@ let package = Package(
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(name: "ChaffTrainingTests", dependencies: ["ChaffTraining"], swiftSettings: strict),
     .testTarget(
-      name: "ChaffCommandTests", dependencies: ["ChaffCommand", "ChaffTool"], swiftSettings: strict),
+      name: "ChaffCommandTests", dependencies: ["ChaffCommand", "ChaffTool", "ChaffTraining"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

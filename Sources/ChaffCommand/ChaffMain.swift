@@ -14,14 +14,16 @@ package enum ChaffMain {
   /// Runs `chaff` with the words after its name.
   /// - Returns: the exit code.
   package static func run(_ words: [String], _ context: CommandContext) -> Int32 {
-    do throws(CommandError) {
-      try dispatch(words, context)
-      do throws(OutputStream.Failure) { try context.output.flush() } catch { throw .writing(error) }
-      return CommandError.Code.success.rawValue
+    var result = CommandError(.success, nil)
+    do throws(CommandError) { try dispatch(words, context) } catch { result = error }
+    // What was said before an error is not lost with it.
+    do throws(OutputStream.Failure) {
+      try context.output.flush()
     } catch {
-      if let message = error.message { context.say(message) }
-      return error.code.rawValue
+      if result.code == .success { result = .writing(error) }
     }
+    if let message = result.message { context.say(message) }
+    return result.code.rawValue
   }
 
   private static func dispatch(_ words: [String], _ context: CommandContext) throws(CommandError) {

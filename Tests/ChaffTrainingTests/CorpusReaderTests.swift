@@ -69,6 +69,15 @@ struct CorpusReaderTests {
     }
   }
 
+  @Test func unreadableFileGivesTheSystemsReason() throws {
+    try withFolder([:]) { folder in
+      // A link to nowhere stands in the folder, but cannot be opened.
+      try FileManager.default.createSymbolicLink(atPath: folder + "/a.tsv", withDestinationPath: folder + "/none")
+      let failure = try failure { _ = try CorpusReader.read([folder]) }
+      #expect(failure.description == "\(folder)/a.tsv: No such file or directory")
+    }
+  }
+
   @Test func folderWithoutLabelledFiles() throws {
     try withFolder(["notes.txt": "nav\ta"]) { folder in
       let failure = try failure { _ = try CorpusReader.read([folder]) }

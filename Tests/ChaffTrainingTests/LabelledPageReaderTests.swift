@@ -12,8 +12,8 @@ struct LabelledPageReaderTests {
     let expected = LabelledPage(
       file: "f.tsv",
       rows: [
-        LabelledPage.Row(label: try #require(Label("content/body")), text: Array("A line.".utf8), lineNumber: 1),
-        LabelledPage.Row(label: try #require(Label("nav")), text: Array(" two\ttabs ".utf8), lineNumber: 2),
+        LabelledPage.Row(label: Label("content/body"), text: Array("A line.".utf8), lineNumber: 1),
+        LabelledPage.Row(label: Label("nav"), text: Array(" two\ttabs ".utf8), lineNumber: 2),
       ])
     #expect(pages == [expected])
   }
@@ -38,7 +38,8 @@ struct LabelledPageReaderTests {
   }
 
   @Test func partsAreMarked() throws {
-    let pages = try read("# name\n# part\nnav\ta\n\nnav\tb\n# part\nnav\tc\n\n#part\n\nnav\td\n\n# part of it\nnav\te\n")
+    let pages = try read(
+      "# name\n# part\nnav\ta\n\nnav\tb\n# part\nnav\tc\n\n#part\n\nnav\td\n\n# part of it\nnav\te\n")
     // A mark inside a page says nothing of it; a blank row after the mark ends no page.
     #expect(pages.map(\.isPart) == [true, false, true, false])
     #expect(pages.map(\.name) == ["name", "", "", "part of it"])
@@ -74,7 +75,9 @@ struct LabelledPageReaderTests {
         }
       }
       let text = pages.map { $0.map { "\($0)\t\($1)\n" }.joined() }.joined(separator: "\n")
-      let found = try read(text).map { $0.rows.map { ($0.label?.path ?? "skip", String(decoding: $0.text, as: UTF8.self)) } }
+      let found = try read(text).map { page in
+        page.rows.map { ($0.label?.path ?? "skip", String(decoding: $0.text, as: UTF8.self)) }
+      }
       #expect(found.count == pages.count)
       #expect(zip(found, pages).allSatisfy { $0.elementsEqual($1, by: ==) })
     }

@@ -86,7 +86,8 @@ struct JSONObjectTests {
   private static let values = ["0", "-1.50e+07", "\"\\u00e9 \\\"\"", "[ 1,\t2 ]", "{\"key3\":{}}", "null", "true"]
 
   private func space(_ generator: inout SeededGenerator) -> String {
-    String((0..<Int.random(in: 0..<3, using: &generator)).map { _ in " \t\r\n".randomElement(using: &generator) ?? " " })
+    let count = Int.random(in: 0..<3, using: &generator)
+    return (0..<count).map { _ in [" ", "\t", "\r", "\n"].randomElement(using: &generator) ?? " " }.joined()
   }
 
   /// An object's text in pieces: all before the value of `key3`, that value, and the rest.
@@ -125,7 +126,8 @@ struct JSONObjectTests {
       let whole = Array((before + value + after).utf8)
       let changed = try JSONObject(whole).adding("key6", json: Array("\"new\"".utf8))
       let brace = try #require(whole.lastIndex(of: UInt8(ascii: "}")))
-      #expect(changed == whole[..<brace] + Array(#", "key6": "new""#.utf8) + whole[brace...])
+      let expected: [UInt8] = Array(whole[..<brace]) + Array(#", "key6": "new""#.utf8) + Array(whole[brace...])
+      #expect(changed == expected)
       #expect(try JSONObject(changed).string("key6") == Array("new".utf8))
     }
   }

@@ -12,11 +12,8 @@ struct JSONScannerTests {
 
   @Test func membersAreRangesOfBytes() throws {
     let (members, end) = try scan(#" {"a": 1, "bé" :[2,{"c":3}] } "#)
-    #expect(
-      members == [
-        JSONScanner.Member(key: 2..<5, value: 7..<8),
-        JSONScanner.Member(key: 10..<15, value: 17..<28),
-      ])
+    #expect(members.map(\.key) == [2..<5, 10..<15])
+    #expect(members.map(\.value) == [7..<8, 17..<28])
     #expect(end == 29)
   }
 

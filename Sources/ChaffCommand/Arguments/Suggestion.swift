@@ -7,18 +7,19 @@ enum Suggestion {
     return best.1
   }
 
-  /// Levenshtein's distance.
+  /// Levenshtein's distance, with neighbours swapped as one edit (optimal string alignment).
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var row = Array(0...right.count)
+    var older: [Int] = []
+    var old = Array(0...right.count)
     for (i, a) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+      var row = [i + 1]
       for (j, b) in right.enumerated() {
-        let substituted = diagonal + (a == b ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+        var best = min(old[j] + (a == b ? 0 : 1), row[j] + 1, old[j + 1] + 1)
+        if i > 0, j > 0, a == right[j - 1], left[i - 1] == b { best = min(best, older[j - 1] + 1) }
+        row.append(best)
       }
+      (older, old) = (old, row)
     }
-    return row[right.count]
+    return old[right.count]
   }
 }

@@ -1,0 +1,74 @@
+import Chaff
+@testable import ChaffTraining
+import Testing
+
+struct FeatureCountsTests {
+  private func feature(_ name: String, _ block: FeatureBlock, _ vocabulary: Vocabulary) -> Vocabulary.Feature? {
+    vocabulary.features.first { $0.block == block && $0.name == Array(name.utf8) }
+  }
+
+  @Test func countsByHand() throws {
+    let part = try Toy.pages("# part\ncontent\tThe home\nskip\tHome\n")
+    let vocabulary = try Toy.classifier(Toy.pair() + part).model.vocabulary()
+    // Labels are content (0) and nav (1); skipped lines count nowhere.
+    #expect(vocabulary.lines == [3, 2])
+    #expect(vocabulary.totals[..<4] == [6, 2, 9, 4])
+    let home = try #require(feature("home", .words, vocabulary))
+    #expect(home.pages == 3)
+    #expect(home.counts.elementsEqual([(label: 0, count: 1), (label: 1, count: 2)], by: ==))
+    let end = try #require(feature("home $", .bigrams, vocabulary))
+    #expect(end.counts.elementsEqual([(label: 0, count: 1), (label: 1, count: 2)], by: ==))
+    let cat = try #require(feature("the cat", .bigrams, vocabulary))
+    #expect(cat.pages == 1)
+    #expect(cat.counts.elementsEqual([(label: 0, count: 1)], by: ==))
+    // Every line has one value of each attribute of its shape.
+    #expect(vocabulary.shapeCounts.reduce(0, +) == 5 * ShapeFeatures.attributeCount)
+    let content = stride(from: 0, to: vocabulary.shapeCounts.count, by: 2).reduce(0) { $0 + vocabulary.shapeCounts[$1] }
+    #expect(content == 3 * ShapeFeatures.attributeCount)
+  }
+
+  /// The counts of two sets of pages are the sum of theirs.
+  @Test func countsAddUp() throws {
+    let pages = try Toy.sites()
+    let all = try Toy.classifier(pages).model
+    let one = try Toy.classifier(Array(pages[..<2])).model
+    let other = try Toy.classifier(Array(pages[2...])).model
+    let (whole, left, right) = (try all.vocabulary(), try one.vocabulary(), try other.vocabulary())
+    func sum(_ left: [Int], _ right: [Int]) -> [Int] { zip(left, right).map { $0 + $1 } }
+    #expect(whole.lines == sum(left.lines, right.lines))
+    #expect(whole.totals == sum(left.totals, right.totals))
+    #expect(whole.shapeCounts == sum(left.shapeCounts, right.shapeCounts))
+    var tally: [[UInt8]: [Int]] = [:]
+    for feature in left.features + right.features {
+      var row = tally[[UInt8(feature.block.rawValue)] + feature.name] ?? [0, 0, 0, 0, 0, 0]
+      for (label, count) in feature.counts { row[label] += count }
+      row[5] += feature.pages
+      tally[[UInt8(feature.block.rawValue)] + feature.name] = row
+    }
+    #expect(whole.features.count == tally.count)
+    for feature in whole.features {
+      var row = [0, 0, 0, 0, 0, feature.pages]
+      for (label, count) in feature.counts { row[label] = count }
+      #expect(row == tally[[UInt8(feature.block.rawValue)] + feature.name])
+    }
+  }
+
+  /// Taking pages away leaves the counts of the others: what held-out scores stand on.
+  @Test func pagesCanBeTakenAway() throws {
+    let corpus = IndexedCorpus(try Toy.sites(), usesForms: true)
+    func counts(_ pages: [Int]) -> FeatureCounts {
+      var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
+      counts.add(corpus, pages: pages)
+      return counts
+    }
+    var less = counts([0, 1, 2, 3, 4])
+    less.add(corpus, pages: [1, 3], sign: -1)
+    let rest = counts([0, 2, 4])
+    #expect(less.hashed == rest.hashed)
+    #expect(less.pages == rest.pages)
+    #expect(less.shapes == rest.shapes)
+    #expect(less.totals == rest.totals)
+    #expect(less.lines == rest.lines)
+    #expect(rest.lines.reduce(0, +) == 30)
+  }
+}

@@ -1,0 +1,65 @@
+import Chaff
+@testable import ChaffTraining
+import Foundation
+import Testing
+
+struct HeldOutScoresTests {
+  private func scores(_ pages: [LabelledPage], minimumPages: Int = 1) -> (IndexedCorpus, HeldOutScores) {
+    var options = TrainingOptions()
+    options.smoothing = [1, 1, 1, 1]
+    options.minimumPages = [minimumPages, minimumPages, minimumPages, 0]
+    let corpus = IndexedCorpus(pages, usesForms: true)
+    var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
+    total.add(corpus, pages: corpus.pages.indices)
+    let held = HeldOutScores(corpus: corpus, total: total, folds: Folds(count: 2), options: options)
+    return (corpus, held)
+  }
+
+  private func words(_ line: Int, _ held: HeldOutScores) -> SIMD16<Float> {
+    held.scores[(line * FeatureBlock.count + FeatureBlock.words.rawValue) * held.groups]
+  }
+
+  /// The other page has "home" once as nav, "the" and a word of its own once as content. With one pseudo-count and one
+  /// half for each feature, p(home) = p(the) = 1.5 / 4.
+  @Test func scoresComeFromTheOtherPages() throws {
+    let (corpus, held) = scores(try Toy.pair())
+    #expect(held.labelCount == 2 && held.groups == 1)
+    #expect(held.scores.count == 4 * FeatureBlock.count)
+    for line in corpus.lines.indices {
+      let isNav = corpus.lines[line].label == 1
+      // The word that stands on this page alone is unknown, and says nothing.
+      let content = isNav ? -log(3.0) : log(1.375 / 0.375) - log(3.0)
+      let nav = isNav ? log(1.375 / 0.375) - log(2.0) : -log(2.0)
+      #expect(abs(Double(words(line, held)[0]) - content) < 1e-6)
+      #expect(abs(Double(words(line, held)[1]) - nav) < 1e-6)
+      #expect(words(line, held)[2] == 0)
+    }
+  }
+
+  @Test func featuresOnTooFewOtherPagesSayNothing() throws {
+    let (corpus, held) = scores(try Toy.pair(), minimumPages: 2)
+    #expect(corpus.lines.indices.allSatisfy { words($0, held) == SIMD16(repeating: 0) })
+  }
+
+  @Test func linesOfPartsHaveNoScores() throws {
+    let pages = try Toy.pair().map { LabelledPage(file: "", isPart: $0.rows[1].text.last == 0x74, rows: $0.rows) }
+    let (corpus, held) = scores(pages)
+    for page in corpus.pages {
+      #expect(page.lines.allSatisfy { (words($0, held) == SIMD16(repeating: 0)) == page.isPart })
+    }
+  }
+
+  /// Each fold's chain has seen one page: nav first, content last, both of form 0.
+  @Test func chainsComeFromTheOtherPages() throws {
+    let (_, held) = scores(try Toy.pair())
+    #expect(held.chains.count == 2)
+    // p(first) = (1 + 6 × 1/2) / 7; p(form 0 | label) = (1 + 10 × 3/8) / 11.
+    let nav: Float = 4 / 7 * 4.75 / 11
+    let content: Float = 3 / 7 * 4.75 / 11
+    for chain in held.chains {
+      #expect(abs(chain.initial[0][0] - content) < 1e-6)
+      #expect(abs(chain.initial[0][1] - nav) < 1e-6)
+      #expect(chain.prior[0][0] == 0.5 && chain.prior[0][1] == 0.5)
+    }
+  }
+}

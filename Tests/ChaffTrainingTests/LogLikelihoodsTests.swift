@@ -1,0 +1,65 @@
+import Chaff
+@testable import ChaffTraining
+import Foundation
+import Testing
+
+struct LogLikelihoodsTests {
+  private func rows(_ smoothing: Double) throws -> (String, FeatureBlock) -> [Double] {
+    let corpus = IndexedCorpus(try Toy.pair(), usesForms: true)
+    var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
+    counts.add(corpus, pages: corpus.pages.indices)
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: Array(repeating: smoothing, count: 4))
+    return { name, block in
+      var row = [0.0, 0.0]
+      let known = zip(corpus.index.names, corpus.index.blocks)
+      guard let feature = Array(known).firstIndex(where: { $0 == (Array(name.utf8), block) }) else { return [] }
+      likelihoods.row(counts.hashed[feature * 2..<feature * 2 + 2], block, into: &row)
+      return row
+    }
+  }
+
+  private func expect(_ row: [Double], _ expected: [Double], _ comment: Comment, within error: Double = 1e-12) {
+    #expect(row.count == expected.count, comment)
+    #expect(zip(row, expected).allSatisfy { abs($0 - $1) < error }, comment)
+  }
+
+  /// Six words: content has the twice, cat and dog; nav has home twice. The background has one more, for halves.
+  @Test func wordsByHand() throws {
+    let row = try rows(1)
+    expect(row("home", .words), [-log(5.0), log((2 + 2.5 / 7) / (2.5 / 7)) - log(3.0)], "home")
+    expect(row("the", .words), [log((2 + 2.5 / 7) / (2.5 / 7)) - log(5.0), -log(3.0)], "the")
+    expect(row("cat", .words), [log((1 + 1.5 / 7) / (1.5 / 7)) - log(5.0), -log(3.0)], "cat")
+  }
+
+  /// Ten bigrams: six of content and four of nav. "^ home" twice, "the cat" once.
+  @Test func bigramsByHand() throws {
+    let row = try rows(2)
+    expect(row("^ home", .bigrams), [log(2.0) - log(8.0), log((2 + 5.0 / 11) / (2.5 / 11)) - log(6.0)], "^ home")
+    expect(row("the cat", .bigrams), [log((1 + 3.0 / 11) / (1.5 / 11)) - log(8.0), log(2.0) - log(6.0)], "the cat")
+  }
+
+  /// With endless smoothing a feature says nothing.
+  @Test func smoothingPullsToTheBackground() throws {
+    let row = try rows(1e9)
+    for (name, block) in [("home", FeatureBlock.words), ("the cat", .bigrams), (" hom", .characters)] {
+      expect(row(name, block), [0, 0], Comment(rawValue: name), within: 1e-6)
+    }
+  }
+
+  /// Shape rows are by lines and attributes: all four lines are of the same length but half end another way.
+  @Test func shapesByHand() throws {
+    var counts = FeatureCounts(labelCount: 2, featureCount: 0)
+    let corpus = IndexedCorpus(try Toy.pages("a\t***\na\t***\n\nb\t***\n"), usesForms: true)
+    counts.add(corpus, pages: corpus.pages.indices)
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 1, 50])
+    let attributes = Double(ShapeFeatures.attributeCount)
+    var row = [0.0, 0.0]
+    likelihoods.row([2, 1], .shape, into: &row)
+    let share = 3.5 / (3 * attributes + 1)
+    expect(
+      row,
+      [
+        log((2 + 50 * share) / (2 * attributes + 50) / share), log((1 + 50 * share) / (attributes + 50) / share),
+      ], "shape")
+  }
+}

@@ -1,0 +1,30 @@
+import Chaff
+@testable import ChaffTraining
+import Foundation
+import Testing
+
+struct PoolWeightsTests {
+  /// The likelihoods of a line are `exp(bias + Σ weight × score)`, its largest 1 and the padding 0.
+  @Test func likelihoodsOfALine() throws {
+    let corpus = IndexedCorpus(try Toy.sites(), usesForms: true)
+    var total = FeatureCounts(labelCount: 5, featureCount: corpus.index.count)
+    total.add(corpus, pages: corpus.pages.indices)
+    let held = HeldOutScores(corpus: corpus, total: total, folds: Folds(count: 5), options: ToyModel.options)
+    var pool = PoolWeights(labelCount: 5)
+    for index in pool.weights.indices { pool.weights[index] = 0.01 * Double(index) }
+    pool.bias = [0.1, -0.2, 0.3, -0.4, 0.5]
+    var evidence = LineEvidence(groups: 1)
+    for line in corpus.lines.indices { pool.append(line, of: corpus, held, to: &evidence) }
+    #expect(evidence.forms.map(Int.init) == corpus.lines.map(\.form))
+    for (line, found) in evidence.likelihoods.enumerated() {
+      let scores = (0..<5).map { label in
+        (0..<4).reduce(pool.bias[label]) {
+          $0 + 0.01 * Double($1 * 7 + corpus.lines[line].lengthClass) * Double(held.scores[line * 4 + $1][label])
+        }
+      }
+      let largest = try #require(scores.max())
+      for label in 0..<5 { #expect(abs(Double(found[label]) - exp(scores[label] - largest)) < 1e-4) }
+      for lane in 5..<16 { #expect(found[lane] == 0) }
+    }
+  }
+}

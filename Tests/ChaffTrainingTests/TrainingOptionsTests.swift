@@ -1,0 +1,95 @@
+import Chaff
+import ChaffTraining
+import Testing
+
+/// What each choice does to the model.
+struct TrainingOptionsTests {
+  private func model(_ change: (inout TrainingOptions) -> Void) throws -> Model {
+    var options = Toy.fast
+    change(&options)
+    return try Toy.classifier(Toy.sites(), options).model
+  }
+
+  @Test func choicesAreRecorded() throws {
+    let model = try model {
+      $0.smoothing = [1, 2, 3, 4]
+      $0.minimumPages = [2, 3, 4, 0]
+      $0.chainSmoothing = [5, 6]
+      $0.usesForms = false
+    }
+    #expect(model.parameters.smoothing == [1, 2, 3, 4])
+    #expect(model.parameters.minimumPages == [2, 3, 4, 0])
+    #expect(model.parameters.chainSmoothing == [5, 6])
+    #expect(!model.parameters.usesForms)
+  }
+
+  @Test func minimumPages() throws {
+    let features = try model { $0.minimumPages = [5, 4, 6, 0] }.vocabulary().features
+    let words = features.filter { $0.block == .words }
+    let bigrams = features.filter { $0.block == .bigrams }
+    #expect(words.contains { $0.name == Array("home".utf8) })
+    #expect(!words.contains { $0.name == Array("river".utf8) })
+    #expect(words.allSatisfy { $0.pages == 5 })
+    #expect(bigrams.allSatisfy { $0.pages >= 4 } && !bigrams.isEmpty)
+    #expect(!features.contains { $0.block == .characters })
+  }
+
+  @Test func featureLimitKeepsThoseOnTheMostPages() throws {
+    var options = Toy.fast
+    options.featureLimit = 30
+    let result = try Trainer.train(Toy.sites(), options: options)
+    #expect(result.keptFeatures == 30)
+    #expect(result.features > 300)
+    let features = try LineClassifier(modelBytes: result.bytes).model.vocabulary().features
+    // "Home" and its like stand on all five pages, and there are more than thirty such features.
+    #expect(features.count == 30)
+    #expect(features.allSatisfy { $0.pages == 5 })
+  }
+
+  @Test func blocksThatAreLeftOut() throws {
+    let model = try model { $0.without = ["bigrams", "shape"] }
+    let blocks = Set(try model.vocabulary().features.map(\.block))
+    #expect(blocks == [.words, .characters])
+    let weights = model.parameters.weights
+    for (block, isOut) in [false, true, false, true].enumerated() {
+      let row = weights[block * LengthClass.count..<(block + 1) * LengthClass.count]
+      #expect(row.allSatisfy { ($0 == 0) == isOut }, "\(block)")
+    }
+  }
+
+  @Test func weightsForAllLengthsTogether() throws {
+    let apart = try model { $0.isLengthAware = true }.parameters.weights
+    let together = try model { $0.isLengthAware = false }.parameters.weights
+    for block in 0..<FeatureBlock.count {
+      let range = block * LengthClass.count..<(block + 1) * LengthClass.count
+      #expect(Set(together[range]).count == 1)
+      #expect(Set(apart[range]).count > 1)
+    }
+  }
+
+  @Test func withoutStepsThePoolStaysAsItBegan() throws {
+    let parameters = try model { $0.iterations = 0 }.parameters
+    #expect(parameters.weights == [Double](repeating: 0.2, count: FeatureBlock.count * LengthClass.count))
+    #expect(parameters.bias == [0, 0, 0, 0, 0])
+  }
+
+  @Test func withoutFormsAllLinesAreAlike() throws {
+    let labels = 5
+    let lines = try model { $0.usesForms = false }.chainCounts.lines
+    #expect(lines[..<labels].reduce(0, +) == 50)
+    #expect(lines[labels...].allSatisfy { $0 == 0 })
+    #expect(try model { $0.usesForms = true }.chainCounts.lines[labels...].contains { $0 > 0 })
+  }
+
+  /// Fewer than two folds, or more than there are pages, are taken as two, or one a page.
+  @Test func foldsAreBounded() throws {
+    var options = Toy.fast
+    func bytes(_ folds: Int) throws -> [UInt8] {
+      options.folds = folds
+      return try Trainer.train(Toy.sites(), options: options).bytes
+    }
+    #expect(try bytes(-1) == bytes(2))
+    #expect(try bytes(100) == bytes(5))
+    #expect(try bytes(2) != bytes(5))
+  }
+}
