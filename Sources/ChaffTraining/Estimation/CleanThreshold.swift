@@ -5,8 +5,10 @@ enum CleanThreshold {
   /// The largest threshold, in steps of a thousandth, at which no more than `loss` of the words of lines of the kept
   /// category fall below it on held-out pages.
   ///
+  /// Only pages like those that an extractor returns are asked, since those are what people clean; where there is none,
+  /// the threshold is 0.5.
+  ///
   /// Losing article text is dearer than leaving a nag, so the loss is bounded and the nags follow.
-  /// - Returns: 0.5 where no page has a line of the category.
   static func fit(
     corpus: IndexedCorpus, held: HeldOutScores, folds: Folds, pool: PoolWeights, category: Int, loss: Double
   ) -> Double {
@@ -14,7 +16,7 @@ enum CleanThreshold {
     var total = 0
     var decoders = held.chains.map { ForwardBackward(chain: $0) }
     let members = corpus.labels.categoryOfLabel.map { $0 == category }
-    for (number, page) in corpus.pages.enumerated() where !page.isPart {
+    for (number, page) in corpus.pages.enumerated() where !page.isPart && isExtractLike(page, members, corpus) {
       var evidence = LineEvidence(groups: held.groups)
       var posteriors: [SIMD16<Float>] = []
       for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
@@ -39,5 +41,11 @@ enum CleanThreshold {
       if Double(lost) > loss * Double(total) { return Double(step) / 1000 }
     }
     return 0.999
+  }
+
+  /// Whether four lines in five are of the kept category, as on pages that an extractor returns.
+  private static func isExtractLike(_ page: IndexedCorpus.Page, _ members: [Bool], _ corpus: IndexedCorpus) -> Bool {
+    let labels = corpus.lines[page.lines].map(\.label).filter { $0 >= 0 }
+    return labels.filter { members[$0] }.count * 5 >= labels.count * 4
   }
 }

@@ -1,0 +1,128 @@
+import Chaff
+import ChaffTraining
+import Testing
+
+struct LineScannerTests {
+  /// Pieces of lines: a lone capital beyond ASCII is not among them, see the tests of words in capitals.
+  private static let pieces: [[UInt8]] =
+    ([
+      "a", "of", "news", "Home", "News", "SPORT", "I", "0", "7", "12", "1999", "2024", "2124", "12345", " ", " ", "  ",
+      "\t", ".", ",", ":", "!", "?", "-", "'", "\"", "(", ")", "|", "/", "$", "*", "%", "\0", "\u{7f}", ">", "é",
+      "Éa", "ÉCOLE", "ñandú", "Über", "ß", "žena", "ΑΒΓ", "αβγ", "привет", "ПРИВЕТ", "Հայ", "عربي", "e\u{301}", "中",
+      "中文", "の", "カー", "ไทย", "。", "、", "「", "」", "：", "\u{3000}", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}", "😀",
+      "👩‍👩‍👧", "“", "”", "’", "—", "…", "€", "£", "©", "•", "→", "»", "𐐀𐐁", "𠮷",
+    ] as [String]).map { Array($0.utf8) }
+    + [[0xff], [0xc3], [0xe4, 0xb8], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xc0, 0xaf], [0x80]]
+
+  @Test(arguments: 0..<20)
+  func `Random lines have the words and the look that a plain tokenizer finds`(_ seed: UInt64) {
+    var generator = SplitMix64(seed: 100 + seed)
+    for _ in 0..<100 {
+      let count = Int.random(in: 0...30, using: &generator)
+      let line = (0..<count).flatMap { _ in Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &generator)] }
+      compare(line)
+    }
+  }
+
+  @Test func `Random bytes do as well`() {
+    var generator = SplitMix64(seed: 9)
+    // Below U+0250 the scalars are few enough for the plain tokenizer to know them all.
+    for _ in 0..<1000 {
+      let count = Int.random(in: 0...24, using: &generator)
+      compare((0..<count).map { _ in UInt8.random(in: 0...0xc3, using: &generator) })
+    }
+  }
+
+  @Test(
+    arguments: [
+      [], [0], [0, 0, 0], Array(String(repeating: "\u{301}", count: 50).utf8), Array(repeating: 0x80, count: 300),
+      Array(repeating: 0xf0, count: 300), Array(" \t\u{a0}\u{3000} ".utf8), Array(String(repeating: "\u{ad}", count: 40).utf8),
+    ] as [[UInt8]])
+  func `Hostile lines do as well`(_ line: [UInt8]) {
+    compare(line)
+  }
+
+  @Test(arguments: ["a", "The cat sat. ", "1", "aB", "é", "中", "!"])
+  func `Lines of 100 kB do as well`(_ piece: String) {
+    compare(Array(String(repeating: piece, count: 100_000 / piece.utf8.count).utf8))
+  }
+
+  @Test func `Joined menus fall apart`() {
+    let (sink, look) = RecordingSink.scan(Array("HomeNewsSportBBC".utf8))
+    #expect(sink.words == hashes("home", "news", "sport", "bbc"))
+    #expect(look.joins == 3)
+    #expect(RecordingSink.scan(Array("PDFs".utf8)).sink.words == hashes("pdfs"), "a capital before a small one is no join")
+  }
+
+  @Test func `Soft hyphens and joiners are invisible`() {
+    let expected = RecordingSink.scan(Array("newsletter".utf8))
+    let (sink, look) = RecordingSink.scan(Array("news\u{ad}let\u{200b}ter".utf8))
+    #expect(sink == expected.sink)
+    #expect(look.wordBytes == 10 && look.wordCount == 1 && look.isWide)
+    #expect(look.byteCount == 15)
+  }
+
+  @Test func `Numbers are their length, and years are years`() {
+    let (sink, look) = RecordingSink.scan(Array("7 12 123 1899 1900 2099 2100 12345 123456 0x1F".utf8))
+    #expect(sink.words == hashes("#", "##", "###", "####", "#year", "#year", "####", "#####", "#####", "#", "x", "#", "f"))
+    #expect(look.years == 2)
+    #expect(look.digitCount == 35)
+  }
+
+  @Test func `Case makes no difference to words`() {
+    for (upper, lower) in [("ÉCOLE", "école"), ("ПРИВЕТ", "привет"), ("STRASSE", "strasse"), ("ŽENA", "žena")] {
+      #expect(RecordingSink.scan(Array(upper.utf8)).sink == RecordingSink.scan(Array(lower.utf8)).sink)
+    }
+  }
+
+  @Test func `Bigrams have marks at the ends of the line`() {
+    let words = hashes("sign", "up")
+    #expect(
+      RecordingSink.scan(Array("Sign up!".utf8)).sink.bigrams == [
+        FeatureHash.bigram(FeatureHash.lineMark, words[0]), FeatureHash.bigram(words[0], words[1]),
+        FeatureHash.bigram(words[1], FeatureHash.lineMark),
+      ])
+    #expect(RecordingSink.scan(Array("!?".utf8)).sink.bigrams.isEmpty)
+  }
+
+  @Test func `Ideographs are a word each`() {
+    let (sink, look) = RecordingSink.scan(Array("中文a".utf8))
+    #expect(sink.words == hashes("中", "文", "a"))
+    #expect(look.ideographs == 2 && look.letterWords == 1)
+  }
+
+  @Test func `Four folded bytes at a time, on short lines`() {
+    #expect(windows("Hi 42") == [" hi ", "hi #", "i ##", " ## "])
+    #expect(windows("a") == [])
+    #expect(windows("ab") == [" ab "])
+    #expect(!windows(String(repeating: "a", count: 90)).isEmpty)
+    #expect(windows(String(repeating: "a", count: 91)).isEmpty)
+  }
+
+  @Test func `Blank rows have no features`() {
+    for text in ["", " ", "\t\r"] {
+      let (sink, look) = RecordingSink.scan(Array(text.utf8))
+      #expect(sink == RecordingSink())
+      #expect(look.isBlank)
+    }
+  }
+
+  private func compare(_ line: [UInt8]) {
+    let expected = ReferenceTokenizer(line)
+    let found = RecordingSink.scan(line)
+    let text = String(decoding: line.prefix(200), as: UTF8.self)
+    #expect(found.sink == expected.sink, "\(text)")
+    #expect(found.look.summary == expected.look.summary, "\(text)")
+    #expect(found.look.isBlank == line.allSatisfy { (9...13).contains($0) || $0 == 0x20 })
+  }
+
+  private func hashes(_ words: String...) -> [UInt64] {
+    words.map { FeatureHash.named(Array($0.utf8), in: .words) }
+  }
+
+  private func windows(_ text: String) -> [String] {
+    RecordingSink.scan(Array(text.utf8)).sink.windows.map { window in
+      String(decoding: (0..<4).map { UInt8(truncatingIfNeeded: window >> (24 - 8 * $0)) }, as: UTF8.self)
+    }
+  }
+}
