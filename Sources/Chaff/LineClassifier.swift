@@ -36,8 +36,8 @@ public struct LineClassifier: Sendable {
   /// The labels that the model tells apart, ascending.
   public var labels: [Label] { model.labels.labels }
 
-  /// The probability of `content` from which ``clean(_:keeping:threshold:)`` keeps a line; fitted in training so
-  /// that at most half a percent of article words are lost on pages that were held out.
+  /// The probability from which ``clean(_:keeping:threshold:)`` keeps a line; fitted in training so that at most half
+  /// a percent of article words are lost on held-out pages like those that extractors return (0.5 if there were none).
   public var cleanThreshold: Double { model.parameters.cleanThreshold }
 
   /// Labels the lines of one page.

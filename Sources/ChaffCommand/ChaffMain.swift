@@ -8,6 +8,7 @@ package enum ChaffMain {
     VerbEntry(specification: Clean.specification, run: Clean.run),
     VerbEntry(specification: Train.specification, run: Train.run),
     VerbEntry(specification: Evaluate.specification, run: Evaluate.run),
+    VerbEntry(specification: Check.specification, run: Check.run),
     VerbEntry(specification: Inspect.specification, run: Inspect.run),
   ]
 

@@ -42,7 +42,8 @@ public enum Trainer {
       for index in pages.indices { pages[index].isPart = false }
     }
     let corpus = IndexedCorpus(pages, usesForms: options.usesForms)
-    guard corpus.labels.count > 0 else { throw .noRows }
+    // A row may be blank to the scanner though it is not to the reader.
+    guard corpus.lines.contains(where: { $0.label >= 0 }) else { throw .noRows }
     guard corpus.labels.count <= LabelSet.limit else {
       throw .tooManyLabels(count: corpus.labels.count, limit: LabelSet.limit)
     }
@@ -61,7 +62,7 @@ public enum Trainer {
     let bytes = assembly.bytes()
     return Result(
       bytes: bytes, pages: corpus.pages.filter { !$0.isPart }.count, parts: corpus.pages.filter(\.isPart).count,
-      rows: counts.lines.reduce(0, +), labels: corpus.labels.count, features: corpus.index.count,
+      rows: counts.rows.reduce(0, +), labels: corpus.labels.count, features: corpus.index.count,
       keptFeatures: assembly.selectedFeatures().count)
   }
 }

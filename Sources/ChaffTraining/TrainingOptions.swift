@@ -3,7 +3,7 @@ import Chaff
 /// The choices of a training run. The defaults were chosen by five-fold cross-validation on `TrainingData`.
 public struct TrainingOptions: Sendable, Equatable {
   /// Pseudo-counts of the background, by block: words, bigrams, characters, shape.
-  public var smoothing: [Double] = [1000, 1000, 1000, 50]
+  public var smoothing: [Double] = [5000, 5000, 5000, 50]
   /// How many pages a feature must stand on, by block; shape features are always kept.
   public var minimumPages: [Int] = [2, 2, 2, 0]
   /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.

@@ -48,16 +48,20 @@ public struct JSONScanner {
   }
 
   private mutating func value(depth: Int) throws(JSONError) {
-    guard depth < Self.depthLimit else { throw .tooDeep(offset: index) }
     switch peek() {
     case UInt8(ascii: "\""): try string()
-    case UInt8(ascii: "{"): _ = try members(depth: depth + 1) { _ in }
-    case UInt8(ascii: "["): try array(depth: depth + 1)
+    case UInt8(ascii: "{"): _ = try members(depth: try deeper(depth)) { _ in }
+    case UInt8(ascii: "["): try array(depth: try deeper(depth))
     case UInt8(ascii: "t"): try word("true")
     case UInt8(ascii: "f"): try word("false")
     case UInt8(ascii: "n"): try word("null")
     default: try number()
     }
+  }
+
+  private func deeper(_ depth: Int) throws(JSONError) -> Int {
+    guard depth < Self.depthLimit else { throw .tooDeep(offset: index) }
+    return depth + 1
   }
 
   /// Reads an object from its brace on; returns where its closing brace stands.

@@ -7,7 +7,7 @@ struct LineLookTests {
     #expect(look.wordCount == 10 && look.letterWords == 9)
     #expect(look.capitalisedWords == 3, "Mayor, BATH and I")
     #expect(look.shoutedWords == 1, "I is one letter")
-    #expect(look.wordBytes == 33 && look.digitCount == 1)
+    #expect(look.wordBytes == 31 && look.digitCount == 1)
     #expect(look.count(.comma) == 1 && look.count(.colon) == 1 && look.count(.quote) == 2 && look.count(.stop) == 1)
     #expect(look.first == ByteClass.upper && look.last == 16 + LineLook.Mark.quote.rawValue)
     #expect(look.endsSentence)

@@ -12,7 +12,7 @@ struct LineScannerTests {
       "中文", "の", "カー", "ไทย", "。", "、", "「", "」", "：", "\u{3000}", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}", "😀",
       "👩‍👩‍👧", "“", "”", "’", "—", "…", "€", "£", "©", "•", "→", "»", "𐐀𐐁", "𠮷",
     ] as [String]).map { Array($0.utf8) }
-    + [[0xff], [0xc3], [0xe4, 0xb8], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xc0, 0xaf], [0x80]]
+    + [[0xff], [0xc3], [0xe4, 0xb8], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xc0, 0xaf], [0xbf]]
 
   @Test(arguments: 0..<20)
   func `Random lines have the words and the look that a plain tokenizer finds`(_ seed: UInt64) {
@@ -26,17 +26,18 @@ struct LineScannerTests {
 
   @Test func `Random bytes do as well`() {
     var generator = SplitMix64(seed: 9)
-    // Below U+0250 the scalars are few enough for the plain tokenizer to know them all.
+    // Up to 0xc2 the scalars are few enough for the plain tokenizer to know them all.
     for _ in 0..<1000 {
       let count = Int.random(in: 0...24, using: &generator)
-      compare((0..<count).map { _ in UInt8.random(in: 0...0xc3, using: &generator) })
+      compare((0..<count).map { _ in UInt8.random(in: 0...0xc2, using: &generator) })
     }
   }
 
   @Test(
     arguments: [
       [], [0], [0, 0, 0], Array(String(repeating: "\u{301}", count: 50).utf8), Array(repeating: 0x80, count: 300),
-      Array(repeating: 0xf0, count: 300), Array(" \t\u{a0}\u{3000} ".utf8), Array(String(repeating: "\u{ad}", count: 40).utf8),
+      Array(repeating: 0xf0, count: 300), Array(" \t\u{a0}\u{3000} ".utf8),
+      Array(String(repeating: "\u{ad}", count: 40).utf8),
     ] as [[UInt8]])
   func `Hostile lines do as well`(_ line: [UInt8]) {
     compare(line)
@@ -51,7 +52,8 @@ struct LineScannerTests {
     let (sink, look) = RecordingSink.scan(Array("HomeNewsSportBBC".utf8))
     #expect(sink.words == hashes("home", "news", "sport", "bbc"))
     #expect(look.joins == 3)
-    #expect(RecordingSink.scan(Array("PDFs".utf8)).sink.words == hashes("pdfs"), "a capital before a small one is no join")
+    // A capital before a small letter is no join.
+    #expect(RecordingSink.scan(Array("PDFs".utf8)).sink.words == hashes("pdfs"))
   }
 
   @Test func `Soft hyphens and joiners are invisible`() {
@@ -64,7 +66,8 @@ struct LineScannerTests {
 
   @Test func `Numbers are their length, and years are years`() {
     let (sink, look) = RecordingSink.scan(Array("7 12 123 1899 1900 2099 2100 12345 123456 0x1F".utf8))
-    #expect(sink.words == hashes("#", "##", "###", "####", "#year", "#year", "####", "#####", "#####", "#", "x", "#", "f"))
+    let names = ["#", "##", "###", "####", "#year", "#year", "####", "#####", "#####", "#", "x", "#", "f"]
+    #expect(sink.words == names.map { FeatureHash.named(Array($0.utf8), in: .words) })
     #expect(look.years == 2)
     #expect(look.digitCount == 35)
   }

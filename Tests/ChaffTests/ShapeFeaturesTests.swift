@@ -21,7 +21,8 @@ struct ShapeFeaturesTests {
     #expect(
       names("Sign up for 20% off!").prefix(11) == [
         "words = 5…6", "bytes = 16…20", "begins with = capital", "ends with = exclamation",
-        "capitalised = under half of 3…5 words", "in capitals = none", "digits = 2", "share of digits = under a quarter",
+        "capitalised = under half of 3…5 words", "in capitals = none", "digits = 2",
+        "share of digits = under a quarter",
         "sentences = 1", "commas = 0", "word length = 0…2",
       ])
     #expect(Set(names("Sign up for 20% off!")).isSuperset(of: ["exclamation marks = one", "other marks = one"]))
@@ -32,7 +33,8 @@ struct ShapeFeaturesTests {
     #expect(
       line.isSuperset(of: [
         "copyright marks = one", "years = several", "bar marks = several", "joined words = one", "currency marks = one",
-        "times of day = one", "arrow marks = one", "ideographs = one", "begins with = copyright", "ends with = ideograph",
+        "times of day = one", "arrow marks = one", "ideographs = one",
+        "begins with = copyright", "ends with = ideograph",
       ]))
   }
 

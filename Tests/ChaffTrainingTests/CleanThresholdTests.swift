@@ -19,9 +19,10 @@ struct CleanThresholdTests {
     pool = weak
   }
 
-  /// The toy pages as an extractor would return them: four lines of six are the article's.
+  /// The toy pages as an extractor would return them: ten lines of twelve are the article's.
   private static func articles() throws -> [LabelledPage] {
-    try Toy.sites().map { page in LabelledPage(file: "", rows: [0, 3, 4, 5, 6, 7].map { page.rows[$0] }) }
+    let rows = [0, 3, 4, 6, 7, 5, 4, 7, 6, 4, 7, 6]
+    return try Toy.sites().map { page in LabelledPage(file: "", rows: rows.map { page.rows[$0] }) }
   }
 
   private func fit(_ pool: PoolWeights, loss: Double) -> Double {

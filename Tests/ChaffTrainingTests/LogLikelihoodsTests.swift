@@ -46,7 +46,7 @@ struct LogLikelihoodsTests {
     }
   }
 
-  /// Shape rows are by lines and attributes: all four lines are of the same length but half end another way.
+  /// Every line has one value of each attribute, so a label's total is its lines times the attributes.
   @Test func shapesByHand() throws {
     var counts = FeatureCounts(labelCount: 2, featureCount: 0)
     let corpus = IndexedCorpus(try Toy.pages("a\t***\na\t***\n\nb\t***\n"), usesForms: true)

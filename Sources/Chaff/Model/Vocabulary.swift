@@ -7,7 +7,8 @@ package struct Vocabulary: Sendable, Equatable {
     package var block: FeatureBlock
     /// The folded word, two words with a space between, or four bytes.
     package var name: [UInt8]
-    /// How many lines of each label hold the feature: label numbers ascending, counts above 0.
+    /// How many lines of each label hold the feature, a line of a whole page counted four times: label numbers
+    /// ascending, counts above 0.
     package var counts: [(label: Int, count: Int)]
     /// On how many pages it stands.
     package var pages: Int
@@ -31,7 +32,7 @@ package struct Vocabulary: Sendable, Equatable {
   package var totals: [Int]
   /// How many lines hold each shape feature: `shape features × labels`.
   package var shapeCounts: [Int]
-  /// How many lines each label has, parts included.
+  /// How many lines each label has, parts included, each once.
   package var lines: [Int]
 
   package init(features: [Feature], totals: [Int], shapeCounts: [Int], lines: [Int]) {

@@ -3,7 +3,7 @@ import Foundation
 /// Reads labelled data from files and folders.
 public enum CorpusReader {
   /// Endings of files that are read from folders: labelled pages, JSON Lines and fastText.
-  public static let endings = ["tsv", "jsonl", "fasttext"]
+  public static let endings = ["tsv", "jsonl", "ndjson", "fasttext"]
 
   /// Why labelled data could not be read.
   public enum Failure: Error, Sendable {
@@ -40,7 +40,8 @@ public enum CorpusReader {
     if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
       return try LabelledJSONReader.read(bytes, file: file)
     }
-    if file.hasSuffix(".fasttext") || bytes.starts(with: FastTextReader.prefix) {
+    let text = bytes.starts(with: RowSource.byteOrderMark) ? bytes[3...] : bytes[...]
+    if file.hasSuffix(".fasttext") || text.starts(with: FastTextReader.prefix) {
       return try FastTextReader.read(bytes, file: file)
     }
     return try LabelledPageReader.read(bytes, file: file)
@@ -60,14 +61,18 @@ public enum CorpusReader {
     }
   }
 
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
   /// The file itself, or the files in the folder.
   private static func files(_ path: String) throws(Failure) -> [String] {
-    var isFolder: ObjCBool = false
     guard path != "-" else { return [path] }
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard FileManager.default.fileExists(atPath: path) else {
       throw .unreadable(path: path, reason: "no such file or folder")
     }
-    guard isFolder.boolValue else { return [path] }
+    guard isFolder(path) else { return [path] }
     let names: [String]
     do {
       names = try FileManager.default.subpathsOfDirectory(atPath: path)
@@ -78,7 +83,7 @@ public enum CorpusReader {
       endings.contains { name.hasSuffix("." + $0) } && !name.split(separator: "/").contains { $0.hasPrefix(".") }
     }
     // Names are compared as bytes: the same order in any locale.
-    let sorted = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let sorted = found.filter { !isFolder(path + "/" + $0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard !sorted.isEmpty else { throw .emptyFolder(path: path) }
     return sorted.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
   }

@@ -5,13 +5,15 @@ struct RowSource {
   private var next = 0
   private(set) var lineNumber = 0
 
+  static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
   init(_ bytes: [UInt8], file: String) throws(CorpusError) {
     self.file = file
     self.bytes = bytes
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
       throw CorpusError(file: file, line: 1, fault: .utf16)
     }
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { next = 3 }
+    if bytes.starts(with: Self.byteOrderMark) { next = 3 }
   }
 
   /// The next row, or nil at the end.

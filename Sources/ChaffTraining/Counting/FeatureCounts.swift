@@ -2,8 +2,13 @@ import Chaff
 
 /// How often features stand on lines of each label: the sufficient statistics of naive Bayes.
 ///
-/// Counts are integers and add up: the counts of two sets of pages are the sum of theirs.
+/// Counts are integers and add up: the counts of two sets of pages are the sum of theirs. A line of a whole page counts
+/// ``wholePageWeight`` times, a line of a part once: parts over-sample nags, and with equal weight they made real pages'
+/// nags harder to tell (measured: 82 % of left-over nags removed at 1.1 % of article words lost, against 87 % at 0.8 %).
 struct FeatureCounts: Sendable {
+  /// How often a line of a whole page counts.
+  static let wholePageWeight: Int32 = 4
+
   let labelCount: Int
   /// `features × labels`.
   private(set) var hashed: [Int32]
@@ -15,6 +20,8 @@ struct FeatureCounts: Sendable {
   private(set) var totals: [Int]
   /// By label.
   private(set) var lines: [Int]
+  /// By label: lines, each once.
+  private(set) var rows: [Int]
 
   init(labelCount: Int, featureCount: Int) {
     self.labelCount = labelCount
@@ -23,24 +30,27 @@ struct FeatureCounts: Sendable {
     shapes = Array(repeating: 0, count: ShapeFeatures.count * labelCount)
     totals = Array(repeating: 0, count: FeatureBlock.hashed.count * labelCount)
     lines = Array(repeating: 0, count: labelCount)
+    rows = lines
   }
 
   /// Adds the lines of pages (`sign` 1), or takes them away (−1).
   mutating func add(_ corpus: IndexedCorpus, pages chosen: some Sequence<Int>, sign: Int32 = 1) {
     var lastPage = [Int32](repeating: -1, count: pages.count)
     for page in chosen {
+      let weight = corpus.pages[page].isPart ? sign : sign * Self.wholePageWeight
       for line in corpus.lines[corpus.pages[page].lines] where line.label >= 0 {
-        lines[line.label] += Int(sign)
+        lines[line.label] += Int(weight)
+        rows[line.label] += Int(sign)
         for feature in corpus.features[line.features] {
           let feature = Int(feature)
-          hashed[feature * labelCount + line.label] += sign
-          totals[corpus.index.blocks[feature].rawValue * labelCount + line.label] += Int(sign)
+          hashed[feature * labelCount + line.label] += weight
+          totals[corpus.index.blocks[feature].rawValue * labelCount + line.label] += Int(weight)
           if lastPage[feature] != Int32(page) {
             lastPage[feature] = Int32(page)
             pages[feature] += sign
           }
         }
-        for shape in corpus.shapes[line.shapes] { shapes[Int(shape) * labelCount + line.label] += sign }
+        for shape in corpus.shapes[line.shapes] { shapes[Int(shape) * labelCount + line.label] += weight }
       }
     }
   }

@@ -15,6 +15,8 @@ struct LogLikelihoods: Sendable {
 
   init(counts: FeatureCounts, smoothing: [Double]) {
     labelCount = counts.labelCount
+    // Smoothing is given in lines of whole pages.
+    let smoothing = smoothing.map { $0 * Double(FeatureCounts.wholePageWeight) }
     self.smoothing = smoothing
     var totals = counts.totals.map(Double.init)
     // Every line has the same number of shape features.

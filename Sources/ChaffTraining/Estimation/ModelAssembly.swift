@@ -107,6 +107,6 @@ struct ModelAssembly {
         left.block != right.block
           ? left.block.rawValue < right.block.rawValue : left.name.lexicographicallyPrecedes(right.name)
       },
-      totals: counts.totals, shapeCounts: counts.shapes.map(Int.init), lines: counts.lines)
+      totals: counts.totals, shapeCounts: counts.shapes.map(Int.init), lines: counts.rows)
   }
 }

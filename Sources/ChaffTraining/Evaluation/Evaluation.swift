@@ -41,8 +41,9 @@ public struct Evaluation: Sendable {
   private static func predict(
     _ page: LabelledPage, _ classifier: LineClassifier, _ linesAlone: Bool
   ) -> [LinePrediction?] {
-    // A carriage return or a line feed cannot stand in a row's text, so rows and lines agree.
-    let bytes = Array(page.rows.map(\.text).joined(separator: [0x0a]))
+    // A line feed inside a row would make two lines of it.
+    let lines = page.rows.map { row in row.text.map { $0 == 0x0a ? 0x20 : $0 } }
+    let bytes = Array(lines.joined(separator: [0x0a]))
     return classifier.classify(utf8: bytes, linesAlone: linesAlone).map(\.prediction)
   }
 

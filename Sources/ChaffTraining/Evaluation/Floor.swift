@@ -1,7 +1,7 @@
 /// A least value that an evaluation must reach: "macro-f1=0.9", "registration.recall=0.8".
 public struct Floor: Sendable, Equatable {
-  /// What is measured: `accuracy`, `macro-f1`, `kind-accuracy`, or a category or kind, a dot, and `precision`, `recall`
-  /// or `f1`.
+  /// What is measured: `accuracy`, `macro-f1`, `macro-precision`, `macro-recall`, `kind-accuracy`, `kind-macro-f1`, or
+  /// a category or kind, a dot, and `precision`, `recall` or `f1`.
   public let figure: String
   /// The least value that will do.
   public let least: Double
@@ -9,9 +9,11 @@ public struct Floor: Sendable, Equatable {
   /// Reads "figure=value".
   /// - Returns: nil if there is no such figure, or the value is not from 0 to 1.
   public init?(_ text: String) {
-    let parts = text.split(separator: "=", omittingEmptySubsequences: false)
-    guard parts.count == 2, let least = Double(parts[1]), (0...1).contains(least) else { return nil }
-    let figure = String(parts[0])
+    // The last "=": a label may have one.
+    guard let equals = text.lastIndex(of: "="), let least = Double(text[text.index(after: equals)...]),
+      (0...1).contains(least)
+    else { return nil }
+    let figure = String(text[..<equals])
     guard Self.whole.contains(figure) || Self.classFigure(figure) != nil else { return nil }
     self.figure = figure
     self.least = least

@@ -135,9 +135,9 @@ struct ReferenceTokenizer {
   private static let marks: [(mark: LineLook.Mark, scalars: String.UnicodeScalarView)] = [
     (.stop, ".…。".unicodeScalars), (.question, "?¿？".unicodeScalars), (.exclamation, "!¡！".unicodeScalars),
     (.comma, ",;、，".unicodeScalars), (.colon, ":：".unicodeScalars), (.quote, "\"“”«「」".unicodeScalars),
-    (.apostrophe, "'`‘’".unicodeScalars), (.bracket, "()[]{}".unicodeScalars), (.bar, "|".unicodeScalars),
+    (.apostrophe, "'`‘’´".unicodeScalars), (.bracket, "()[]{}".unicodeScalars), (.bar, "|".unicodeScalars),
     (.arrow, "<>»›→▶".unicodeScalars), (.bullet, "*·•●・".unicodeScalars), (.dash, "-–—−".unicodeScalars),
-    (.slash, "/\\".unicodeScalars), (.currency, "$€£¥".unicodeScalars), (.copyright, "©®".unicodeScalars),
+    (.slash, "/\\".unicodeScalars), (.currency, "$€£¥¢¤".unicodeScalars), (.copyright, "©®".unicodeScalars),
   ]
 }
 
@@ -167,8 +167,8 @@ struct ReferenceLook {
       byteCount, wordCount, letterWords, capitalisedWords, shoutedWords, wordBytes, digitCount, years, joins,
       ideographs, sentences, times, Int(first), Int(last),
     ]
-    let marks = LineLook.Mark.allCases.map { "\($0.name) \(min(255, marks[$0] ?? 0))" }
-    return zip(Self.names, numbers).map { "\($0) \($1)" } + ["wide \(isWide)", "ends \(endsSentence)"] + marks
+    let markCounts = LineLook.Mark.allCases.map { "\($0.name) \(Swift.min(255, marks[$0] ?? 0))" }
+    return zip(Self.names, numbers).map { "\($0) \($1)" } + ["wide \(isWide)", "ends \(endsSentence)"] + markCounts
   }
 
   private static let names = [

@@ -1,0 +1,115 @@
+import Chaff
+import ChaffTraining
+import Testing
+
+struct LineScorerTests {
+  /// The log-likelihoods of a line by the formula, in whole numbers and doubles.
+  private func expected(_ line: [UInt8], _ model: Model) -> [Double] {
+    let (sink, look) = RecordingSink.scan(line)
+    let hashes = [sink.words, sink.bigrams, sink.windows.map(FeatureHash.character)]
+    var units = [[Int]](repeating: Array(repeating: 0, count: model.labels.count), count: FeatureBlock.count)
+    var seen: Set<Int> = []
+    for (block, hashes) in hashes.enumerated() {
+      for rank in hashes.map(model.table.rank) where rank >= 0 && seen.insert(rank).inserted {
+        for label in model.labels.labels.indices { units[block][label] += model.table.value(rank, label: label) }
+      }
+    }
+    ShapeFeatures.forEach(look) { feature in
+      for label in model.labels.labels.indices {
+        let row = model.shapeRows[feature * model.labelGroups + label / 16]
+        units[FeatureBlock.shape.rawValue][label] += Int(row[RowSums.position(ofLane: label % 16)])
+      }
+    }
+    return score(units, LengthClass.of(look), model.parameters)
+  }
+
+  private func score(_ units: [[Int]], _ length: Int, _ parameters: ModelParameters) -> [Double] {
+    parameters.bias.indices.map { label in
+      FeatureBlock.allCases.map(\.rawValue).reduce(parameters.bias[label]) { sum, block in
+        let weight = parameters.weights[block * LengthClass.count + length] * parameters.scales[block]
+        return sum + weight * Double(units[block][label])
+      }
+    }
+  }
+
+  private func compare(_ line: [UInt8], _ model: Model, _ location: SourceLocation = #_sourceLocation) {
+    let expected = expected(line, model)
+    let found = withBuffer(line) { LineScorer(model: model).logLikelihoods($0) }.map { Double($0) }
+    let scale = expected.map(abs).max() ?? 0
+    #expect(distance([found], [expected]) <= 1e-5 * (1 + scale), "\(line.count) bytes", sourceLocation: location)
+  }
+
+  private let words = [
+    "home", "Sport", "weather", "the", "river", "bridge", "was", "closed", "on", "Monday", "2024", "©", "Sign", "up",
+    "free", "|", "unknown", "42", ".", "museum", "zebra",
+  ]
+
+  private func line(_ count: Int, using generator: inout SplitMix64) -> [UInt8] {
+    let picked = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &generator)] }
+    return Array(picked.joined(separator: " ").utf8)
+  }
+
+  @Test func `Log-likelihoods are the sums of the features' rows, each once`() throws {
+    var generator = SplitMix64(seed: 140)
+    let model = try TestModel.model()
+    for count in 0..<25 { compare(line(count, using: &generator), model) }
+  }
+
+  @Test func `More than sixteen labels have theirs`() throws {
+    var generator = SplitMix64(seed: 141)
+    let model = try TestModel.open(TestModel.wide.get())
+    #expect(model.labelGroups == 2)
+    for count in [0, 1, 5, 12] { compare(line(count, using: &generator), model) }
+    compare(Array("word7 of the second line".utf8), model)
+  }
+
+  @Test(arguments: [127, 128, 129, 300])
+  func `Lines with more words than wait at once are summed in full`(_ count: Int) throws {
+    var generator = SplitMix64(seed: 142)
+    compare(line(count, using: &generator), try TestModel.model())
+  }
+
+  @Test func `A line of the strongest words of all sums beyond sixteen bits`() throws {
+    let model = LineClassifier.standard.model
+    // Words that speak against the first label: their rows pile up on one side.
+    let words = try model.vocabulary().features.filter { $0.block == .words && $0.name.allSatisfy { $0 >= 0x61 } }
+    let strong = words.map { (word: $0.name, rank: model.table.rank(of: FeatureHash.named($0.name, in: .words))) }
+      .filter { $0.rank >= 0 }.sorted { model.table.value($0.rank, label: 0) < model.table.value($1.rank, label: 0) }
+      .prefix(3000)
+    let units = strong.reduce(0) { $0 + model.table.value($1.rank, label: 0) }
+    #expect(units < Int(Int16.min), "else this test shows nothing")
+    compare(Array(strong.map(\.word).joined(separator: [0x20])), model)
+  }
+
+  @Test func `A line leaves nothing behind for the next`() throws {
+    var generator = SplitMix64(seed: 143)
+    let model = try TestModel.model()
+    let scorer = LineScorer(model: model)
+    let short = Array("Home and the river".utf8)
+    let fresh = withBuffer(short) { scorer.logLikelihoods($0) }
+    for count in [200, 1, 0, 129] {
+      let other = line(count, using: &generator)
+      _ = withBuffer(other) { scorer.logLikelihoods($0) }
+      #expect(withBuffer(short) { scorer.logLikelihoods($0) } == fresh)
+    }
+  }
+
+  @Test func `Evidence is likelihoods against the largest, and the line's form`() throws {
+    let model = try TestModel.model()
+    let scorer = LineScorer(model: model)
+    var evidence = LineEvidence(groups: model.labelGroups)
+    let text = Array("The river was closed on Monday, and the mayor said so.".utf8)
+    withBuffer(text) { line in
+      scorer.append(scorer.scan(line), to: &evidence)
+      let logs = scorer.logLikelihoods(line)
+      let largest = logs.max() ?? 0
+      for (label, log) in logs.enumerated() {
+        let ratio = Double(evidence.likelihoods[0][label] / evidence.likelihoods[0].max())
+        #expect(abs(ratio - Reproducible.exp(max(-80, Double(log - largest)))) <= 1e-4)
+      }
+    }
+    #expect(evidence.count == 1 && evidence.forms == [3])
+    #expect(abs(evidence.likelihoods[0].max() - 1) <= 0.07)
+    #expect((model.labels.count..<16).allSatisfy { evidence.likelihoods[0][$0] == 0 })
+  }
+}

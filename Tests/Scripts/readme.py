@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Run every shell command of a README, in order, as a reader would: readme.py README.md
+
+Fenced blocks that begin with ```sh are run with `bash -e` from the README's folder; `$ ` prompts are not used. Each must end
+with 0. A block that begins with the comment `# not run:` is shown, with its reason, and passed over.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+
+def main(path):
+    text = open(path, encoding="utf-8").read()
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S)
+    if not blocks:
+        sys.exit(f"{path}: no commands found")
+    folder = os.path.dirname(os.path.abspath(path))
+    with tempfile.TemporaryDirectory() as scratch:
+        # Commands write their files to $SCRATCH-like names in the current folder; keep the checkout clean of them.
+        environment = dict(os.environ, NO_COLOR="1", CHAFF_DEMO=scratch)
+        for number, block in enumerate(blocks, 1):
+            print(f"--- README block {number}:\n{block}", flush=True)
+            if block.startswith("# not run:"):
+                continue
+            done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", block], cwd=folder, env=environment, stdin=subprocess.DEVNULL)
+            if done.returncode != 0:
+                sys.exit(f"{path}: block {number} ended with {done.returncode}")
+    print(f"{len(blocks)} blocks of commands ran")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(sys.argv[1])
