@@ -3,7 +3,7 @@ import ChaffTraining
 import Testing
 
 struct LineScannerTests {
-  /// Pieces of lines: a lone capital beyond ASCII is not among them, see the tests of words in capitals.
+  /// Pieces of lines, of scalars whose Unicode properties agree with the scanner's own rules.
   private static let pieces: [[UInt8]] =
     ([
       "a", "of", "news", "Home", "News", "SPORT", "I", "0", "7", "12", "1999", "2024", "2124", "12345", " ", " ", "  ",

@@ -50,12 +50,12 @@ package struct LineLook: Sendable, Equatable {
   }
 
   @inline(__always)
-  mutating func mark(_ mark: Mark, at index: Int) {
+  mutating func mark(_ mark: Mark, at index: Int, length: Int = 1) {
     if first == 255 { first = 16 + mark.rawValue }
     let lane = Int(mark.rawValue)
     marks[lane] = marks[lane] == 255 ? 255 : marks[lane] &+ 1
     if mark.rawValue <= Mark.exclamation.rawValue {
-      sentenceEnd = index
+      sentenceEnd = index &+ length &- 1
     } else if mark == .colon && last == ByteClass.digit {
       colon = index
     }
@@ -85,24 +85,24 @@ package struct LineLook: Sendable, Equatable {
   }
 
   /// Counts a symbol beyond ASCII.
-  mutating func symbol(_ scalar: UInt32, at index: Int) {
+  mutating func symbol(_ scalar: UInt32, at index: Int, length: Int) {
     switch scalar {
     // Spaces of all widths are invisible.
     case 0x80...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfe00...0xfe0f, 0xfeff: break
-    case 0x3002, 0xff0e, 0x0964, 0x06d4: mark(.stop, at: index)
-    case 0xbf, 0xff1f, 0x061f, 0x037e: mark(.question, at: index)
-    case 0xa1, 0xff01: mark(.exclamation, at: index)
-    case 0x3001, 0xff0c, 0x060c, 0x061b, 0xff1b: mark(.comma, at: index)
-    case 0xff1a: mark(.colon, at: index)
-    case 0x201c...0x201f, 0xab, 0x300c...0x300f: mark(.quote, at: index)
-    case 0x2018...0x201b, 0xb4: mark(.apostrophe, at: index)
-    case 0xbb, 0x203a, 0x2190...0x21ff, 0x25b6, 0x25b8, 0x25ba, 0x276f, 0x27a1: mark(.arrow, at: index)
-    case 0xb7, 0x2022, 0x2023, 0x25aa...0x25ae, 0x25cf, 0x30fb: mark(.bullet, at: index)
-    case 0x2010...0x2015, 0x2212: mark(.dash, at: index)
-    case 0xa2...0xa5, 0x20a0...0x20cf: mark(.currency, at: index)
-    case 0xa9, 0xae, 0x2117: mark(.copyright, at: index)
-    case 0x2026: mark(.stop, at: index)
-    default: mark(.other, at: index)
+    case 0x3002, 0xff0e, 0x0964, 0x06d4: mark(.stop, at: index, length: length)
+    case 0xbf, 0xff1f, 0x061f, 0x037e: mark(.question, at: index, length: length)
+    case 0xa1, 0xff01: mark(.exclamation, at: index, length: length)
+    case 0x3001, 0xff0c, 0x060c, 0x061b, 0xff1b: mark(.comma, at: index, length: length)
+    case 0xff1a: mark(.colon, at: index, length: length)
+    case 0x201c...0x201f, 0xab, 0x300c...0x300f: mark(.quote, at: index, length: length)
+    case 0x2018...0x201b, 0xb4: mark(.apostrophe, at: index, length: length)
+    case 0xbb, 0x203a, 0x2190...0x21ff, 0x25b6, 0x25b8, 0x25ba, 0x276f, 0x27a1: mark(.arrow, at: index, length: length)
+    case 0xb7, 0x2022, 0x2023, 0x25aa...0x25ae, 0x25cf, 0x30fb: mark(.bullet, at: index, length: length)
+    case 0x2010...0x2015, 0x2212: mark(.dash, at: index, length: length)
+    case 0xa2...0xa5, 0xe3f, 0x20a0...0x20cf: mark(.currency, at: index, length: length)
+    case 0xa9, 0xae, 0x2117: mark(.copyright, at: index, length: length)
+    case 0x2026: mark(.stop, at: index, length: length)
+    default: mark(.other, at: index, length: length)
     }
   }
 

@@ -11,6 +11,7 @@ package struct LineScanner<Sink: FeatureSink> {
   private var wordClass = ByteClass.space
   private var wordIsCapitalised = false
   private var wordHasLower = false
+  private var wordLetters = 0
   private var digits: UInt32 = 0
   private var previousHash = FeatureHash.lineMark
   private var window: UInt32 = 0x20
@@ -46,6 +47,7 @@ package struct LineScanner<Sink: FeatureSink> {
       case ByteClass.lower:
         letter(byte, kind, at: index)
         wordHasLower = true
+        wordLetters &+= 1
         index &+= 1
       case ByteClass.space:
         boundary()
@@ -56,6 +58,7 @@ package struct LineScanner<Sink: FeatureSink> {
           boundary()
         }
         letter(byte | 0x20, kind, at: index)
+        wordLetters &+= 1
         index &+= 1
       case ByteClass.digit:
         digit(byte, at: index)
@@ -117,7 +120,7 @@ package struct LineScanner<Sink: FeatureSink> {
       look.letterWords &+= 1
       if wordIsCapitalised {
         look.capitalisedWords &+= 1
-        if !wordHasLower && hasher.count > 1 { look.shoutedWords &+= 1 }
+        if !wordHasLower && wordLetters > 1 { look.shoutedWords &+= 1 }
       }
     }
     look.wordBytes &+= hasher.count
@@ -134,6 +137,7 @@ package struct LineScanner<Sink: FeatureSink> {
     hasher = WordHasher()
     wordClass = ByteClass.space
     wordHasLower = false
+    wordLetters = 0
   }
 
   /// The hash of a number: its length, or "year".
@@ -172,7 +176,7 @@ extension LineScanner {
     let (scalar, length) = UTF8Decoding.scalar(bytes, at: index, end: end)
     guard let scalar else {
       boundary()
-      look.symbol(0xfffd, at: index)
+      look.symbol(0xfffd, at: index, length: length)
       return length
     }
     switch Normalization.classify(scalar) {
@@ -180,7 +184,7 @@ extension LineScanner {
       break
     case .symbol:
       boundary()
-      look.symbol(scalar, at: index)
+      look.symbol(scalar, at: index, length: length)
     case .ideograph:
       boundary()
       look.visible(ByteClass.wide, at: index)
@@ -194,7 +198,8 @@ extension LineScanner {
       look.wordBytes &+= length
       self.end(hasher.value)
     case .letter(let folded):
-      wideLetter(folded, isUpper: folded != scalar, at: index)
+      // Final sigma folds to sigma and is no capital.
+      wideLetter(folded, isUpper: folded != scalar && scalar != 0x3c2, at: index)
     }
     return length
   }
@@ -221,5 +226,6 @@ extension LineScanner {
       letter(UInt8(0x80 | folded & 0x3f), kind, at: index)
     }
     if !isUpper { wordHasLower = true }
+    wordLetters &+= 1
   }
 }

@@ -9,24 +9,36 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// - Returns: nil if the path is no label: empty, longer than 100 bytes of UTF-8, with white space or control
   ///   characters, or with an empty part ("a//b", "/a", "a/").
   public init?(_ path: String) {
-    let bytes = path.utf8
-    guard !bytes.isEmpty, bytes.count <= 100 else { return nil }
-    guard path.unicodeScalars.allSatisfy({ $0.value > 0x20 && !(0x7f...0xa0).contains($0.value) }) else { return nil }
-    guard path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }) else { return nil }
+    guard !path.utf8.isEmpty, path.utf8.count <= 100 else { return nil }
+    guard path.unicodeScalars.allSatisfy({ !Self.isSpaceOrControl($0.value) }) else { return nil }
+    guard path.utf8.split(separator: Self.slash, omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
+    else { return nil }
     self.path = path
   }
 
   /// The part before the first slash.
   public var category: String {
-    String(path.prefix { $0 != "/" })
+    String(Substring(path.utf8.prefix { $0 != Self.slash }))
   }
 
   /// The path.
   public var description: String { path }
 
-  /// Orders labels by the bytes of their paths, the same on every system.
+  private static let slash = UInt8(ascii: "/")
+
+  private static func isSpaceOrControl(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0...0x20, 0x7f...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000: true
+    default: false
+    }
+  }
+
+  /// Orders labels by the bytes of their paths, the slash before all others, so that a category's labels are
+  /// neighbours; the same on every system.
   public static func < (left: Label, right: Label) -> Bool {
-    left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+    left.path.utf8.lexicographicallyPrecedes(right.path.utf8) { a, b in
+      (a == slash ? 0 : a) < (b == slash ? 0 : b)
+    }
   }
 
   /// Labels are equal if their bytes are; Swift's string equality is canonical.

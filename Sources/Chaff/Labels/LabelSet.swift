@@ -3,7 +3,7 @@ public struct LabelSet: Sendable, Equatable {
   /// The most labels a model may have.
   public static let limit = 256
 
-  /// The labels, ascending by their bytes. Kind *k* is `labels[k]`.
+  /// The labels, ascending. Kind *k* is `labels[k]`.
   public let labels: [Label]
   /// The categories, in the order in which the labels name them.
   public let categories: [String]

@@ -30,6 +30,7 @@ enum ParameterCoding {
     let blocks = FeatureBlock.count
     let smoothing = try doubles(blocks, "smoothing", 1e-9...1e9, &reader)
     let minimum = try doubles(blocks, "minimum pages", 0...1e9, &reader)
+    guard minimum.allSatisfy({ $0 == Double(Int($0)) }) else { throw reader.invalid("minimum pages") }
     let scales = try doubles(blocks, "scale", 0...1e3, &reader)
     let chainSmoothing = try doubles(2, "chain smoothing", 1e-9...1e9, &reader)
     let threshold = try doubles(1, "clean threshold", 0...1, &reader)[0]

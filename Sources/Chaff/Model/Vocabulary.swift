@@ -28,9 +28,10 @@ package struct Vocabulary: Sendable, Equatable {
 
   /// Ascending by block, then by the bytes of the name.
   package var features: [Feature]
-  /// How many feature occurrences each block has with each label, pruned features included: `blocks × labels`.
+  /// How many feature occurrences each block has with each label, pruned features included and lines counted like
+  /// those of a ``Feature``: `blocks × labels`.
   package var totals: [Int]
-  /// How many lines hold each shape feature: `shape features × labels`.
+  /// How many lines hold each shape feature, counted like those of a ``Feature``: `shape features × labels`.
   package var shapeCounts: [Int]
   /// How many lines each label has, parts included, each once.
   package var lines: [Int]

@@ -3,7 +3,7 @@
 /// The C library's versions differ in the last bit between systems, and a model's bytes must not. These use only
 /// additions, multiplications and bit operations, which IEEE 754 defines exactly; Swift never contracts them.
 package enum Reproducible {
-  /// The natural logarithm of a positive, finite, normal number, within 2 units in the last place.
+  /// The natural logarithm of a positive, finite, normal number, within 3 units in the last place.
   ///
   /// The argument is split into `m × 2^e` with `m` in [√½, √2); `log m = 2 artanh((m−1)/(m+1))` is summed as a series
   /// in odd powers (Abramowitz & Stegun 4.1.27).

@@ -1,8 +1,8 @@
 extension Normalization {
   /// Simple case folding of a non-ASCII scalar: Latin, Greek, Cyrillic, Armenian, full-width Latin and Deseret.
   ///
-  /// Equal to Unicode's one-scalar lower-case mapping on the ranges below (a test compares them), except that final
-  /// sigma folds to sigma. Scalars of other scripts are their own fold.
+  /// Equal to Unicode's one-scalar lower-case mapping on the ranges that are mapped below (a test compares them), except
+  /// that final sigma folds to sigma. Other scalars are their own fold, rare capitals of these scripts among them.
   /// - Complexity: O(1).
   package static func fold(_ scalar: UInt32) -> UInt32 {
     switch scalar {

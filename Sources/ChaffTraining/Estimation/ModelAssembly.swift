@@ -40,11 +40,12 @@ struct ModelAssembly {
       let block = index.blocks[feature]
       return options.uses(block) && counts.pages[feature] >= max(1, options.minimumPages[block.rawValue])
     }
-    // Numbers follow the canonical order of pages; sorting by hash would do as well.
     if chosen.count > options.featureLimit {
       chosen.sort { left, right in
         counts.pages[left] != counts.pages[right]
-          ? counts.pages[left] > counts.pages[right] : index.hashes[left] < index.hashes[right]
+          // Not the hash itself: the low ones would crowd the table's first buckets.
+          ? counts.pages[left] > counts.pages[right]
+          : FeatureHash.mix(index.hashes[left]) < FeatureHash.mix(index.hashes[right])
       }
       chosen.removeLast(chosen.count - options.featureLimit)
     }
