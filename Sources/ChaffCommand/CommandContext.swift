@@ -4,14 +4,17 @@ import Chaff
 package struct CommandContext {
   package let output: OutputStream
   package let isTerminal: Bool
+  package let isMessageTerminal: Bool
   package let wantsNoColour: Bool
   private let sendMessage: (String) -> Void
 
   package init(
-    output: OutputStream, isTerminal: Bool, wantsNoColour: Bool, sendMessage: @escaping (String) -> Void
+    output: OutputStream, isTerminal: Bool, isMessageTerminal: Bool, wantsNoColour: Bool,
+    sendMessage: @escaping (String) -> Void
   ) {
     self.output = output
     self.isTerminal = isTerminal
+    self.isMessageTerminal = isMessageTerminal
     self.wantsNoColour = wantsNoColour
     self.sendMessage = sendMessage
   }

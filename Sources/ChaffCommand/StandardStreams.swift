@@ -7,6 +7,7 @@ extension ChaffMain {
     let context = CommandContext(
       output: OutputStream(descriptor: System.standardOutput),
       isTerminal: System.isTerminal(System.standardOutput),
+      isMessageTerminal: System.isTerminal(System.standardError),
       wantsNoColour: ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     ) { message in
       let bytes = Array(message.utf8)

@@ -34,8 +34,14 @@ public enum Trainer {
   /// pool's weights and the threshold of cleaning are fitted on folds of the whole pages.
   ///
   /// The same pages give the same bytes, in whatever order they come and on whatever machine.
+  /// - Parameters:
+  ///   - pages: whole pages and parts, in any order.
+  ///   - options: the choices of the run.
+  ///   - progress: is told, now and then, how much is done, from 0 to 1.
   /// - Complexity: O(rows × iterations).
-  public static func train(_ pages: [LabelledPage], options: TrainingOptions = .init()) throws(Failure) -> Result {
+  public static func train(
+    _ pages: [LabelledPage], options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Result {
     var pages = pages
     if pages.allSatisfy(\.isPart) {
       // There are no natural shares to learn; those of the parts are all there is.
@@ -47,13 +53,15 @@ public enum Trainer {
     guard corpus.labels.count <= LabelSet.limit else {
       throw .tooManyLabels(count: corpus.labels.count, limit: LabelSet.limit)
     }
+    progress(0.2)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
     var chain = ChainCounts(labelCount: corpus.labels.count)
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page)) }
     let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
     let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
-    let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
+    progress(0.3)
+    let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit { progress(0.3 + 0.6 * $0) }
     let threshold = CleanThreshold.fit(
       corpus: corpus, held: held, folds: folds, pool: pool,
       category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)

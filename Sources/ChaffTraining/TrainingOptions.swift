@@ -2,10 +2,10 @@ import Chaff
 
 /// The choices of a training run. The defaults were chosen by five-fold cross-validation on `TrainingData`.
 public struct TrainingOptions: Sendable, Equatable {
-  /// Pseudo-counts of the background, by block: words, bigrams, characters, shape.
-  public var smoothing: [Double] = [5000, 5000, 5000, 50]
+  /// Pseudo-counts of the background, by block: words, bigrams, shape.
+  public var smoothing: [Double] = [5000, 5000, 50]
   /// How many pages a feature must stand on, by block; shape features are always kept.
-  public var minimumPages: [Int] = [2, 2, 2, 0]
+  public var minimumPages: [Int] = [2, 2, 0]
   /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
   public var chainSmoothing = [6.0, 100.0]
   /// Whether the chain's steps depend on the lines' forms.

@@ -6,7 +6,7 @@ struct LineScorerTests {
   /// The log-likelihoods of a line by the formula, in whole numbers and doubles.
   private func expected(_ line: [UInt8], _ model: Model) -> [Double] {
     let (sink, look) = RecordingSink.scan(line)
-    let hashes = [sink.words, sink.bigrams, sink.windows.map(FeatureHash.character)]
+    let hashes = [sink.words, sink.bigrams]
     var units = [[Int]](repeating: Array(repeating: 0, count: model.labels.count), count: FeatureBlock.count)
     var seen: Set<Int> = []
     for (block, hashes) in hashes.enumerated() {

@@ -4,8 +4,6 @@ package enum FeatureBlock: Int, CaseIterable, Sendable {
   case words
   /// Pairs of neighbouring words, with a mark at either end of the line, once a line.
   case bigrams
-  /// Four neighbouring folded bytes of a short line, once a line.
-  case characters
   /// The look of the line: length, case, punctuation, digits.
   case shape
 
@@ -14,13 +12,12 @@ package enum FeatureBlock: Int, CaseIterable, Sendable {
     switch self {
     case .words: "words"
     case .bigrams: "bigrams"
-    case .characters: "characters"
     case .shape: "shape"
     }
   }
 
   /// How many blocks there are.
-  package static let count = 4
+  package static let count = 3
   /// The blocks whose features are looked up by hash; the others are numbered.
-  package static let hashed: [FeatureBlock] = [.words, .bigrams, .characters]
+  package static let hashed: [FeatureBlock] = [.words, .bigrams]
 }

@@ -1,4 +1,4 @@
-/// Hashes that name the hashed features: words, word bigrams and character 4-grams.
+/// Hashes that name the hashed features: words and word bigrams.
 ///
 /// The hash is fixed by the model format (version 1). It is not keyed: a crafted page can only make itself be judged
 /// wrongly, since a lookup costs the same however the hashes fall.
@@ -19,12 +19,6 @@ package enum FeatureHash {
   @inline(__always)
   package static func bigram(_ first: UInt64, _ second: UInt64) -> UInt64 {
     mix((first &* 3) &+ ((second << 23) | (second >> 41)) &+ 0x2545_f491_4f6c_dd1d)
-  }
-
-  /// The 4-gram of four folded bytes.
-  @inline(__always)
-  package static func character(_ window: UInt32) -> UInt64 {
-    mix(UInt64(window) &+ 0xa5a5_0000_0000_0000)
   }
 }
 

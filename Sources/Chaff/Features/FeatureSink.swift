@@ -9,8 +9,6 @@ package protocol FeatureSink {
   mutating func word(_ hash: UInt64)
   /// A pair of neighbouring words, by hash.
   mutating func bigram(_ hash: UInt64)
-  /// Four folded bytes of a short line, the first in the highest byte.
-  mutating func characters(_ window: UInt32)
 }
 
 extension FeatureSink {

@@ -1,10 +1,7 @@
-/// Reads the bytes of one line once: words, word bigrams and characters go to a sink, the rest is gathered as a ``LineLook``.
+/// Reads the bytes of one line once: words and word bigrams go to a sink, the rest is gathered as a ``LineLook``.
 ///
 /// - Complexity: O(bytes), constant memory, for a line of any length and any bytes.
 package struct LineScanner<Sink: FeatureSink> {
-  /// Lines of more bytes have no character 4-grams: they help short, formulaic lines and hurt prose.
-  package static var longestForCharacters: Int { 90 }
-
   var sink: Sink
   var look = LineLook()
   private var hasher = WordHasher()
@@ -14,13 +11,9 @@ package struct LineScanner<Sink: FeatureSink> {
   private var wordLetters = 0
   private var digits: UInt32 = 0
   private var previousHash = FeatureHash.lineMark
-  private var window: UInt32 = 0x20
-  private var windowCount = 1
-  private var wantsCharacters: Bool
 
   private init(sink: Sink, byteCount: Int) {
     self.sink = sink
-    wantsCharacters = byteCount <= Self.longestForCharacters
     look.byteCount = byteCount
   }
 
@@ -89,7 +82,6 @@ package struct LineScanner<Sink: FeatureSink> {
     wordClass = kind
     hasher.add(folded)
     sink.folded(folded)
-    character(folded)
     look.last = kind
   }
 
@@ -105,7 +97,6 @@ package struct LineScanner<Sink: FeatureSink> {
     digits = digits << 8 | UInt32(byte)
     look.digitCount &+= 1
     look.last = ByteClass.digit
-    character(0x23)
   }
 
   /// Ends the open word, if any.
@@ -125,7 +116,6 @@ package struct LineScanner<Sink: FeatureSink> {
     }
     look.wordBytes &+= hasher.count
     end(hash)
-    character(0x20)
   }
 
   @inline(__always)
@@ -149,14 +139,6 @@ package struct LineScanner<Sink: FeatureSink> {
       return FeatureHash.year
     }
     return FeatureHash.number(digits: hasher.count)
-  }
-
-  @inline(__always)
-  private mutating func character(_ byte: UInt8) {
-    guard wantsCharacters else { return }
-    window = window << 8 | UInt32(byte)
-    windowCount &+= 1
-    if windowCount >= 4 { sink.characters(window) }
   }
 
   @inline(__always)
@@ -193,7 +175,6 @@ extension LineScanner {
       for offset in 0..<length {
         hasher.add(bytes[index + offset])
         sink.folded(bytes[index + offset])
-        character(bytes[index + offset])
       }
       look.wordBytes &+= length
       self.end(hasher.value)

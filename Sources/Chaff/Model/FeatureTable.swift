@@ -118,6 +118,8 @@ package struct FeatureTable: Sendable {
       full = empty ? 0 : full + 1
       guard full <= Self.longestRun else { throw .invalidValue(section: "TABL", what: "crowded buckets") }
     }
+    // A lookup ends at a bucket with room; one bucket of a small table could be all there is.
+    guard full < bucketCount else { throw .invalidValue(section: "TABL", what: "no empty slot") }
     guard next == rowCount else { throw .invalidValue(section: "TABL", what: "\(rowCount) rows for \(next) tags") }
   }
 }

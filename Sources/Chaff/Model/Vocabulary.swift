@@ -5,7 +5,7 @@ package struct Vocabulary: Sendable, Equatable {
   /// A hashed feature.
   package struct Feature: Sendable, Equatable {
     package var block: FeatureBlock
-    /// The folded word, two words with a space between, or four bytes.
+    /// The folded word, or two words with a space between.
     package var name: [UInt8]
     /// How many lines of each label hold the feature, a line of a whole page counted four times: label numbers
     /// ascending, counts above 0.
@@ -52,7 +52,6 @@ extension FeatureHash {
     case .bigrams:
       guard let gap = name.firstIndex(of: 0x20) else { return 0 }
       return bigram(word(name[..<gap]), word(name[(gap + 1)...]))
-    case .characters: return character(name.reduce(0) { $0 << 8 | UInt32($1) })
     case .shape: return 0
     }
   }

@@ -19,7 +19,6 @@ struct ScoringSink: FeatureSink {
   private var stamp: UInt32 = 0
   private var words = Queue(hashes: .allocate(capacity: Self.queueLimit))
   private var bigrams = Queue(hashes: .allocate(capacity: Self.queueLimit))
-  private var windows = Queue(hashes: .allocate(capacity: Self.queueLimit))
   /// Ranks of the features that were found.
   private let found: UnsafeMutablePointer<Int32>
   /// `blocks × label groups`.
@@ -49,7 +48,6 @@ struct ScoringSink: FeatureSink {
     stamps.deallocate()
     words.hashes.deallocate()
     bigrams.hashes.deallocate()
-    windows.hashes.deallocate()
     found.deallocate()
     sums.deallocate()
     wideSums.deallocate()
@@ -76,10 +74,8 @@ struct ScoringSink: FeatureSink {
   mutating func endLine() {
     drain(words, .words)
     drain(bigrams, .bigrams)
-    drain(windows, .characters)
     words.count = 0
     bigrams.count = 0
-    windows.count = 0
   }
 
   @inline(__always)
@@ -99,16 +95,6 @@ struct ScoringSink: FeatureSink {
     if bigrams.count == Self.queueLimit {
       overflow(bigrams, .bigrams)
       bigrams.count = 0
-    }
-  }
-
-  @inline(__always)
-  mutating func characters(_ window: UInt32) {
-    windows.hashes[windows.count] = FeatureHash.character(window)
-    windows.count &+= 1
-    if windows.count == Self.queueLimit {
-      overflow(windows, .characters)
-      windows.count = 0
     }
   }
 

@@ -19,7 +19,7 @@ enum Classify: Verb {
       .init(
         "format", value: "FORMAT",
         help:
-          "auto, tsv, jsonl or html. auto is colour on a terminal, JSON Lines for JSON Lines, else tsv: label, probability and text with tabs between. (default: auto)"
+          "auto, tsv, jsonl or html. auto is colour on a terminal, JSON Lines for JSON Lines, else tsv: label, probability and text with tabs between. jsonl makes an object of each page of plain text. (default: auto)"
       )
     ])
 
@@ -31,16 +31,13 @@ enum Classify: Verb {
     if hasJSON && (format == "tsv" || format == "html") {
       throw .usage("--format \(format) cannot show JSON Lines; use --format jsonl")
     }
-    if format == "jsonl" && !options.files.allSatisfy({ options.isJSON($0) }) {
-      throw .usage("--format jsonl needs JSON Lines; name them *.jsonl or use --input jsonl")
-    }
     let isColoured = format == "auto" && context.isTerminal && !context.wantsNoColour
     if isColoured {
       try options.run(ColourWriter(labels: labels), json: .classify, context)
     } else if format == "html" {
       try options.run(HTMLWriter(labels: labels), json: .classify, context)
     } else {
-      try options.run(TSVWriter(labels: labels), json: .classify, context)
+      try options.run(TSVWriter(labels: labels), json: .classify, asJSON: format == "jsonl", context)
     }
   }
 }

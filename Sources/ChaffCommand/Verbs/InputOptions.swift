@@ -66,7 +66,11 @@ struct InputOptions {
     _ pipeline: inout JSONPipeline, _ file: String, _ input: LineInput, _ context: CommandContext
   ) throws(CommandError) {
     do throws(EitherFailure<JSONPipeline.Failure>) {
-      try pipeline.run(input)
+      if isJSON(file) {
+        try pipeline.run(input)
+      } else {
+        try pipeline.runText(input, name: file == "-" ? "standard input" : file)
+      }
     } catch {
       try flush(context)
       let name = file == "-" ? "standard input" : file
@@ -89,8 +93,9 @@ struct InputOptions {
   }
 
   /// Runs every file as a page, or its lines as pages.
+  /// - Parameter asJSON: make an object of each page of plain text.
   func run(
-    _ writer: some RowWriter, json task: JSONPipeline.Task, _ context: CommandContext
+    _ writer: some RowWriter, json task: JSONPipeline.Task, asJSON: Bool = false, _ context: CommandContext
   ) throws(CommandError) {
     var texts = PagePipeline(
       model: classifier.model, linesAlone: linesAlone, writer: writer, output: context.output)
@@ -99,7 +104,7 @@ struct InputOptions {
     var failure: CommandError?
     do throws(CommandError) {
       try forEachFile(context) { (file, input) throws(CommandError) in
-        if isJSON(file) {
+        if isJSON(file) || asJSON {
           try runJSON(&objects, file, input, context)
         } else {
           try runText(&texts, file, input)

@@ -99,7 +99,7 @@ enum Inspect: Verb {
     var name: [UInt8] = []
     SafeText.append(feature.name, to: &name)
     let text = String(decoding: name, as: UTF8.self)
-    return feature.block == .characters ? "…\(text)…" : "\"\(text)\""
+    return "\"\(text)\""
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

@@ -52,6 +52,25 @@ struct JSONPipeline {
     }
   }
 
+  /// Reads a page of plain text to its end and writes an object of its own for it: `file`, `text` and `chaff`.
+  mutating func runText(_ input: LineInput, name: String) throws(EitherFailure<Failure>) {
+    var text: [UInt8] = []
+    try input.forEachLine { (line, lineEnd) throws(Failure) in
+      text.append(contentsOf: line)
+      if lineEnd > 0 { text.append(0x0a) }
+    }
+    // JSON is UTF-8: what is not becomes U+FFFD.
+    var object = Array("{\"file\": ".utf8)
+    JSONString.append(name.utf8, to: &object)
+    object.append(contentsOf: ", \"\(field)\": ".utf8)
+    JSONString.append(String(decoding: text, as: UTF8.self).utf8, to: &object)
+    object.append(UInt8(ascii: "}"))
+    do throws(JSONError) { output.pending.append(contentsOf: try judged(object)) } catch {
+      throw .body(.json(line: 1, error))
+    }
+    output.pending.append(0x0a)
+  }
+
   /// The object that comes out for an object.
   private mutating func judged(_ line: [UInt8]) throws(JSONError) -> [UInt8] {
     let object = try JSONObject(line)

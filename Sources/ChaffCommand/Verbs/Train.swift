@@ -24,17 +24,17 @@ enum Train: Verb {
       .init(
         "smoothing", value: "MU",
         help:
-          "Pseudo-counts of the background in words, bigrams and characters. (default: \(Int(defaults.smoothing[0])))"),
+          "Pseudo-counts of the background in words and bigrams. (default: \(Int(defaults.smoothing[0])))"),
       .init(
         "minimum-pages", value: "N",
-        help: "On how many pages a word, bigram or 4-gram must stand. (default: \(defaults.minimumPages[0]))"),
+        help: "On how many pages a word or bigram must stand. (default: \(defaults.minimumPages[0]))"),
       .init("feature-limit", value: "N", help: "The most features to keep. (default: \(defaults.featureLimit))"),
       .init("folds", value: "N", help: "Folds that the weights are fitted on. (default: \(defaults.folds))"),
       .init("iterations", value: "N", help: "Steps of that fit. (default: \(defaults.iterations))"),
       .init(
         "without", value: "PART",
         help:
-          "Leave a part out, to see what it brings: words, bigrams, characters, shape, forms or lengths; may be given again.",
+          "Leave a part out, to see what it brings: words, bigrams, shape, forms or lengths; may be given again.",
         isRepeatable: true),
     ])
 
@@ -45,7 +45,9 @@ enum Train: Verb {
     let pages = try LabelledInput.read(arguments.arguments)
     let result: Trainer.Result
     do throws(Trainer.Failure) {
-      result = try Trainer.train(pages, options: options)
+      var bar = ProgressBar(isShown: context.isMessageTerminal)
+      defer { bar.clear() }
+      result = try Trainer.train(pages, options: options) { bar.show($0) }
     } catch {
       switch error {
       case .noRows: throw CommandError(.badData, "no labelled rows to train on")
@@ -73,15 +75,15 @@ enum Train: Verb {
   private static func options(_ arguments: ParsedArguments) throws(CommandError) -> TrainingOptions {
     var options = defaults
     if let value = try arguments.number("smoothing", in: 0.001...1e6) {
-      for block in 0..<3 { options.smoothing[block] = value }
+      for block in FeatureBlock.hashed.indices { options.smoothing[block] = value }
     }
     if let value = try arguments.integer("minimum-pages", in: 1...1_000_000) {
-      for block in 0..<3 { options.minimumPages[block] = value }
+      for block in FeatureBlock.hashed.indices { options.minimumPages[block] = value }
     }
     if let value = try arguments.integer("feature-limit", in: 1...10_000_000) { options.featureLimit = value }
     if let value = try arguments.integer("folds", in: 2...100) { options.folds = value }
     if let value = try arguments.integer("iterations", in: 0...10_000) { options.iterations = value }
-    let parts = ["words", "bigrams", "characters", "shape", "forms", "lengths"]
+    let parts = ["words", "bigrams", "shape", "forms", "lengths"]
     for part in arguments.all("without") {
       guard parts.contains(part) else {
         throw .usage("--without is one of \(parts.joined(separator: ", ")), not '\(part)'")

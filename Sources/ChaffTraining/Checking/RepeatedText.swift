@@ -67,5 +67,4 @@ private struct WordSink: FeatureSink {
   }
 
   mutating func bigram(_ hash: UInt64) {}
-  mutating func characters(_ window: UInt32) {}
 }

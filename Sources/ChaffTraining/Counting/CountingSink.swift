@@ -40,12 +40,6 @@ struct CountingSink: FeatureSink {
     word.removeAll(keepingCapacity: true)
   }
 
-  mutating func characters(_ window: UInt32) {
-    add(FeatureHash.character(window), .characters) {
-      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: window >> $0) }
-    }
-  }
-
   private mutating func add(_ hash: UInt64, _ block: FeatureBlock, _ name: () -> [UInt8]) {
     let feature = index.insert(hash, block: block, name: name)
     if feature == seenOnLine.count { seenOnLine.append(0) }

@@ -22,14 +22,17 @@ struct PoolFitter {
     var lines = 0
   }
 
-  func fit() -> PoolWeights {
+  /// Fits the weights.
+  /// - Parameter progress: is told after each step how much is done.
+  func fit(progress: (Double) -> Void = { _ in }) -> PoolWeights {
     var pool = PoolWeights(labelCount: corpus.labels.count)
     for block in FeatureBlock.allCases where !options.uses(block) {
       for length in 0..<LengthClass.count { pool.weights[block.rawValue * LengthClass.count + length] = 0 }
     }
     var weightsStep = AdamStep(count: pool.weights.count)
     var biasStep = AdamStep(count: pool.bias.count)
-    for _ in 0..<options.iterations {
+    for step in 0..<options.iterations {
+      progress(Double(step) / Double(options.iterations))
       let gradient = gradient(at: pool)
       guard gradient.lines > 0 else { break }
       let scale = 1 / Double(gradient.lines)
