@@ -80,6 +80,27 @@ public struct LineClassifier: Sendable {
     return Array(zip(ranges, predictions(decoder.decided))).map { (range: $0, prediction: $1) }
   }
 
+  /// The most probable sequence of labels for one page, by Viterbi's algorithm, instead of each line's most probable
+  /// label: never a step that the chain holds for impossible, at the price of a line now and then.
+  ///
+  /// - Parameter lines: the page's lines in order.
+  /// - Returns: a label for each line; nil for a blank one.
+  /// - Complexity: O(bytes + lines × labels²) time, O(lines × labels) memory.
+  public func mostProbableSequence(lines: some Sequence<String>) -> [Label?] {
+    let scorer = LineScorer(model: model)
+    var evidence = LineEvidence(groups: model.labelGroups)
+    let isBlank = lines.map { line in
+      var line = line
+      return line.withUTF8 { bytes in
+        let look = scorer.scan(bytes)
+        if !look.isBlank { scorer.append(look, to: &evidence) }
+        return look.isBlank
+      }
+    }
+    var path = Viterbi.decode(evidence, chain: model.chain)[...]
+    return isBlank.map { $0 ? nil : path.popFirst().map { model.labels.labels[$0] } }
+  }
+
   /// The article of a page: the lines that are kept, as they were, each followed by a line feed.
   ///
   /// Blank lines stay; a run of them that dropped lines leave behind shrinks to one.

@@ -10,7 +10,9 @@ struct ChaffProcess {
   /// The lines of the output, without the last line end.
   var rows: [String] {
     output.isEmpty
-      ? [] : output.split(separator: "\n", omittingEmptySubsequences: false).dropLast(output.hasSuffix("\n") ? 1 : 0).map(String.init)
+      ? []
+      : output.split(separator: "\n", omittingEmptySubsequences: false).dropLast(output.hasSuffix("\n") ? 1 : 0).map(
+        String.init)
   }
 
   /// The built binary: it lies in the folder of the test bundle.

@@ -63,13 +63,16 @@ import Testing
   }
 
   @Test func keepsJSONObjectsAsTheyAre() throws {
-    let object = #"{ "id" : 12345678901234567890.10, "text": "You have 2 free articles left.\n\nThe vote passed.", "x": [1, {"text": 2}] }"#
+    let object =
+      #"{ "id" : 12345678901234567890.10, "text": "You have 2 free articles left.\n\nThe vote passed.", "x": [1, {"text": 2}] }"#
     let result = try ChaffProcess(["classify", "--input", "jsonl"], input: object + "\n\n" + object)
     #expect(result.code == 0)
     #expect(result.rows.count == 3)
     #expect(result.rows[1].isEmpty)
     #expect(result.rows[0] == result.rows[2])
-    #expect(result.rows[0].hasPrefix(String(object.dropLast(2)) + " , \"chaff\": {\"lines\": [") || result.rows[0].hasPrefix(String(object.dropLast())))
+    #expect(
+      result.rows[0].hasPrefix(String(object.dropLast(2)) + " , \"chaff\": {\"lines\": [")
+        || result.rows[0].hasPrefix(String(object.dropLast())))
     let parsed = try #require(try JSONSerialization.jsonObject(with: Data(result.rows[0].utf8)) as? [String: Any])
     let chaff = try #require(parsed["chaff"] as? [String: Any])
     let lines = try #require(chaff["lines"] as? [[String: Any]])
@@ -100,7 +103,8 @@ import Testing
   }
 
   @Test func escapesHTML() throws {
-    let result = try ChaffProcess(["classify", "--format", "html"], input: "<script>alert('x')</script> & \"y\"\n\nText.\n")
+    let result = try ChaffProcess(
+      ["classify", "--format", "html"], input: "<script>alert('x')</script> & \"y\"\n\nText.\n")
     #expect(result.code == 0)
     #expect(result.output.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;y&quot;"))
     #expect(!result.output.contains("<script>"))

@@ -53,10 +53,13 @@ import Testing
   }
 
   @Test func replacesTheFieldOfJSON() throws {
-    let text = "You have 2 free articles left. Subscribe now.\\nThe vote passed by 7 to 2 late on Monday, the mayor said."
+    let text =
+      "You have 2 free articles left. Subscribe now.\\nThe vote passed by 7 to 2 late on Monday, the mayor said."
     let object = "{\"n\": 1.50, \"text\": \"\(text)\", \"z\": null}"
     let result = try ChaffProcess(["clean", "--input", "jsonl", "--aggressive"], input: object + "\n")
     #expect(result.code == 0)
-    #expect(result.output == "{\"n\": 1.50, \"text\": \"The vote passed by 7 to 2 late on Monday, the mayor said.\", \"z\": null}\n")
+    #expect(
+      result.output
+        == "{\"n\": 1.50, \"text\": \"The vote passed by 7 to 2 late on Monday, the mayor said.\", \"z\": null}\n")
   }
 }

@@ -61,7 +61,9 @@ import Testing
     let shell = Process()
     let messages = try files.write("messages", "")
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-    shell.arguments = ["-c", "('\(ChaffProcess.binary.path)' classify '\(input.path)'; echo $? >&2) | head -n 1 >/dev/null"]
+    shell.arguments = [
+      "-c", "('\(ChaffProcess.binary.path)' classify '\(input.path)'; echo $? >&2) | head -n 1 >/dev/null",
+    ]
     shell.standardError = try FileHandle(forWritingTo: messages)
     try shell.run()
     shell.waitUntilExit()

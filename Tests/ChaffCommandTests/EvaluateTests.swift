@@ -29,7 +29,10 @@ import Testing
     // An undefined figure does not reach any floor: the model never saw "registration".
     try files.write("b.tsv", "registration/paywall\tSubscribe to read on.\n")
     let missed = try ChaffProcess(
-      ["evaluate", files.path("b.tsv"), "--model", model, "--floor", "accuracy=0.5", "--floor", "registration.precision=0.1"])
+      [
+        "evaluate", files.path("b.tsv"), "--model", model, "--floor", "accuracy=0.5", "--floor",
+        "registration.precision=0.1",
+      ])
     #expect(missed.code == 1)
     #expect(missed.messages.contains("floor missed: accuracy is 0.0000, at least 0.5 was asked for"))
     #expect(missed.messages.contains("floor missed: registration.precision is n/a"))

@@ -34,7 +34,10 @@ import Testing
 
   @Test(arguments: [
     ("content/body The tab is missing\n", 1, "no tab between label and text"),
-    ("content/body\tfine\n\n/wrong\ttext\n", 3, "\"/wrong\" is not a label: letters, digits and marks without spaces, as category/kind"),
+    (
+      "content/body\tfine\n\n/wrong\ttext\n", 3,
+      "\"/wrong\" is not a label: letters, digits and marks without spaces, as category/kind"
+    ),
     ("content/body\t\n", 1, "no text after the label"),
   ])
   func namesFileAndLineOfAWrongRow(data: String, line: Int, reason: String) throws {

@@ -6,7 +6,8 @@
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 package final class LineScorer {
   package let model: Model
-  private var sink: ScoringSink
+  /// Behind a pointer: a stored property would be checked for exclusive access at every line.
+  private let sink: UnsafeMutablePointer<ScoringSink>
   private let groups: Int
   private let usesForms: Bool
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
@@ -21,7 +22,8 @@ package final class LineScorer {
     self.model = model
     groups = model.labelGroups
     usesForms = model.parameters.usesForms
-    sink = ScoringSink(table: model.table, groups: model.labelGroups)
+    sink = .allocate(capacity: 1)
+    sink.initialize(to: ScoringSink(table: model.table, groups: model.labelGroups))
     scores = .allocate(capacity: groups)
     scores.initialize(repeating: SIMD16(repeating: 0), count: groups)
     shapeRows = Self.copy(model.shapeRows)
@@ -43,6 +45,8 @@ package final class LineScorer {
   }
 
   deinit {
+    sink.pointee.deallocate()
+    sink.deinitialize(count: 1)
     sink.deallocate()
     scores.deallocate()
     shapeRows.deallocate()
@@ -55,9 +59,9 @@ package final class LineScorer {
   /// - Complexity: O(bytes).
   @inline(__always)
   package func scan(_ line: UnsafeBufferPointer<UInt8>) -> LineLook {
-    sink.beginLine()
-    let look = LineScanner.scan(line, into: &sink)
-    sink.endLine()
+    sink.pointee.beginLine()
+    let look = LineScanner.scan(line, into: &sink.pointee)
+    sink.pointee.endLine()
     return look
   }
 
@@ -65,12 +69,12 @@ package final class LineScorer {
   @inline(__always)
   private func score(_ look: LineLook) {
     ShapeFeatures.forEach(look) { feature in
-      for group in 0..<groups { sink.addShape(shapeRows[feature &* groups &+ group], group: group) }
+      for group in 0..<groups { sink.pointee.addShape(shapeRows[feature &* groups &+ group], group: group) }
     }
     let row = coefficients + LengthClass.of(look) &* FeatureBlock.count
     for group in 0..<groups {
       var score = bias[group]
-      for block in 0..<FeatureBlock.count { score += sink.sum(block, group: group) * row[block] }
+      for block in 0..<FeatureBlock.count { score += sink.pointee.sum(block, group: group) * row[block] }
       scores[group] = score
     }
   }

@@ -34,16 +34,20 @@ struct PagePipeline<Writer: RowWriter> {
   }
 
   private mutating func writeDecided() throws(OutputStream.Failure) {
-    // Only `waiting` is changed under the closure's feet, so the rest is reached through locals.
+    // Only `waiting` is changed under the closure's feet, so the rest is reached through locals; and the output's buffer
+    // is taken out once, since each access to it is checked for exclusiveness.
     let rows = decoder.decided.rows
-    let (groups, output) = (groups, output)
+    let groups = groups
     var writer = writer
+    var pending: [UInt8] = []
+    swap(&pending, &output.pending)
     decoder.decided.posteriors.withUnsafeBufferPointer { posteriors in
       waiting.take(rows.count) { index, line, whole in
         let posteriors = rows[index] < 0 ? nil : posteriors.baseAddress.map { $0 + rows[index] * groups }
-        writer.write(JudgedRow(line: line, whole: whole, posteriors: posteriors), into: &output.pending)
+        writer.write(JudgedRow(line: line, whole: whole, posteriors: posteriors), into: &pending)
       }
     }
+    swap(&pending, &output.pending)
     self.writer = writer
     decoder.decided.removeAll()
     try output.flushIfFull()
