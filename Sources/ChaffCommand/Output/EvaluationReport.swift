@@ -36,21 +36,21 @@ struct EvaluationReport {
 
   private func table(_ title: String, _ matrix: ConfusionMatrix, _ intervals: [Interval?]) -> String {
     let width = (matrix.classes.map(\.utf8.count).max() ?? 0) + 2
-    var text = pad(title, max(width, 14)) + "precision            recall               F1                   support\n"
+    var text = Columns.left(title, max(width, 14)) + "precision            recall               F1                   support\n"
     for index in matrix.classes.indices where matrix.support(index) + matrix.predicted(index) > 0 {
-      text += pad(matrix.classes[index], max(width, 14))
-      text += pad(
+      text += Columns.left(matrix.classes[index], max(width, 14))
+      text += Columns.left(
         figure(matrix.precision(index), .wilson(successes: matrix.correct(index), trials: matrix.predicted(index))), 21)
-      text += pad(
+      text += Columns.left(
         figure(matrix.recall(index), .wilson(successes: matrix.correct(index), trials: matrix.support(index))), 21)
-      text += pad(figure(matrix.f1(index), intervals[index]), 21)
+      text += Columns.left(figure(matrix.f1(index), intervals[index]), 21)
       text += DecimalText.grouped(matrix.support(index)) + "\n"
     }
-    text += pad("macro average", max(width, 14))
-    text += pad(DecimalText.fixed(matrix.macroPrecision), 21) + pad(DecimalText.fixed(matrix.macroRecall), 21)
+    text += Columns.left("macro average", max(width, 14))
+    text += Columns.left(DecimalText.fixed(matrix.macroPrecision), 21) + Columns.left(DecimalText.fixed(matrix.macroRecall), 21)
     text += figure(matrix.macroF1, intervals[matrix.classes.count + 1]) + "\n"
     // With one label a line, micro precision, recall and F1 are all the accuracy.
-    text += pad("accuracy (micro average)", max(width, 14) + 42)
+    text += Columns.left("accuracy (micro average)", max(width, 14) + 42)
     text += figure(matrix.accuracy, intervals[matrix.classes.count]) + "\n"
     return text
   }
@@ -66,24 +66,16 @@ struct EvaluationReport {
 
   private func confusion(_ matrix: ConfusionMatrix) -> String {
     let width = (matrix.classes.map(\.utf8.count).max() ?? 0) + 2
-    var text = "gold ↓ predicted →\n" + pad("", width)
-    text += matrix.classes.map { padLeft($0, width) }.joined() + "\n"
+    var text = "gold ↓ predicted →\n" + Columns.left("", width)
+    text += matrix.classes.map { Columns.right($0, width) }.joined() + "\n"
     for gold in matrix.classes.indices {
-      text += pad(matrix.classes[gold], width)
+      text += Columns.left(matrix.classes[gold], width)
       text +=
         matrix.classes.indices.map { predicted in
-          padLeft(DecimalText.grouped(matrix.counts[gold * matrix.classes.count + predicted]), width)
+          Columns.right(DecimalText.grouped(matrix.counts[gold * matrix.classes.count + predicted]), width)
         }.joined() + "\n"
     }
     return text
-  }
-
-  private func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
-  }
-
-  private func padLeft(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(1, width - text.count)) + text
   }
 
   // MARK: JSON

@@ -50,20 +50,12 @@ enum Check: Verb {
     for row in check.rows {
       let share = whole == 0 ? nil : Double(row.whole) / Double(whole) * 100
       let real = NaturalShares.shares.first { $0.label == row.label.path }.map { $0.percent }
-      text += pad(row.label.path, 26) + padLeft(DecimalText.grouped(row.all), 8)
-      text += padLeft(DecimalText.grouped(row.whole), 16)
-      text += padLeft(DecimalText.fixed(share, decimals: 1) + " %", 8)
-      text += padLeft(real.map { DecimalText.fixed($0, decimals: 1) + " %" } ?? "", 8) + "\n"
+      text += Columns.left(row.label.path, 26) + Columns.right(DecimalText.grouped(row.all), 8)
+      text += Columns.right(DecimalText.grouped(row.whole), 16)
+      text += Columns.right(DecimalText.fixed(share, decimals: 1) + " %", 8)
+      text += Columns.right(real.map { DecimalText.fixed($0, decimals: 1) + " %" } ?? "", 8) + "\n"
     }
     return text
-  }
-
-  private static func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
-  }
-
-  private static func padLeft(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(1, width - text.count)) + text
   }
 }
 

@@ -42,35 +42,34 @@ enum Inspect: Verb {
       let whole = (0..<LineForm.count).reduce(UInt64(0)) {
         $0 + model.chainCounts.lines[$1 * model.labels.count + index]
       }
-      text += padded(label.path, 24) + padLeft(DecimalText.grouped(vocabulary.lines[index]), 8)
-      text += padLeft(DecimalText.grouped(Int(whole)), 17) + "\n"
+      text += Columns.left(label.path, 24) + Columns.right(DecimalText.grouped(vocabulary.lines[index]), 8)
+      text += Columns.right(DecimalText.grouped(Int(whole)), 17) + "\n"
     }
     return text + "\n"
   }
 
   private static func parameters(_ model: Model) -> String {
     let parameters = model.parameters
-    var text = "block       smoothing  min pages   weight by words in the line\n" + padded("", 34)
-    for length in 0..<LengthClass.count { text += padLeft(LengthClass.name(length), 7) }
+    var text = "block       smoothing  min pages   weight by words in the line\n" + Columns.left("", 34)
+    for length in 0..<LengthClass.count { text += Columns.right(LengthClass.name(length), 7) }
     text += "\n"
     for block in FeatureBlock.allCases {
-      text += padded(block.name, 10) + padLeft(DecimalText.fixed(parameters.smoothing[block.rawValue], decimals: 0), 11)
-      text += padLeft(String(parameters.minimumPages[block.rawValue]), 11) + "  "
+      text += Columns.left(block.name, 10) + Columns.right(DecimalText.fixed(parameters.smoothing[block.rawValue], decimals: 0), 11)
+      text += Columns.right(String(parameters.minimumPages[block.rawValue]), 11) + "  "
       for length in 0..<LengthClass.count {
-        text += padLeft(
+        text += Columns.right(
           DecimalText.fixed(parameters.weights[block.rawValue * LengthClass.count + length], decimals: 3), 7)
       }
       text += "\n"
     }
     text += "\nbias, nats\n"
     for (index, label) in model.labels.labels.enumerated() {
-      text += padded(label.path, 24) + padLeft(DecimalText.fixed(parameters.bias[index], decimals: 3), 8) + "\n"
+      text += Columns.left(label.path, 24) + Columns.right(DecimalText.fixed(parameters.bias[index], decimals: 3), 8) + "\n"
     }
     return text + """
 
       chain smoothing  \(parameters.chainSmoothing.map { DecimalText.fixed($0, decimals: 1) }.joined(separator: ", "))
       clean threshold  \(DecimalText.fixed(parameters.cleanThreshold, decimals: 3))
-
 
       """
   }
@@ -100,13 +99,5 @@ enum Inspect: Verb {
     SafeText.append(feature.name, to: &name)
     let text = String(decoding: name, as: UTF8.self)
     return "\"\(text)\""
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  private static func padLeft(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
   }
 }
