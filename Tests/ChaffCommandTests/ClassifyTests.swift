@@ -85,6 +85,18 @@ import Testing
     #expect(try #require(page["registration"]) > 0.5)
   }
 
+  @Test func makesAnObjectOfPlainText() throws {
+    let result = try ChaffProcess(
+      ["classify", "--format", "jsonl", Sample.article, "-"], input: "One \"line\".\r\nTwo")
+    #expect(result.code == 0)
+    #expect(result.rows.count == 2)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(result.rows[1].utf8)) as? [String: Any])
+    #expect(object["file"] as? String == "standard input")
+    #expect(object["text"] as? String == "One \"line\".\nTwo")
+    let chaff = try #require(object["chaff"] as? [String: Any])
+    #expect((chaff["lines"] as? [Any])?.count == 2)
+  }
+
   @Test func stopsAtABrokenObjectWithAllBeforeItOut() throws {
     let files = try Scratch()
     let file = try files.write("pages.jsonl", "{\"text\": \"One.\"}\n{\"text\": 2}\n{\"text\": \"Three.\"}\n")

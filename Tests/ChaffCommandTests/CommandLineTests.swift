@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct CommandLineTests {
-  @Test(arguments: ["classify", "clean", "train", "evaluate", "inspect"])
+  @Test(arguments: ["classify", "clean", "train", "evaluate", "check", "inspect"])
   func everyVerbHasHelp(verb: String) throws {
     let result = try ChaffProcess([verb, "--help"])
     #expect(result.code == 0)

@@ -56,7 +56,6 @@ struct FeatureHashTests {
     #expect(line.words == words)
     let bigrams = ["^ up", "up ##", "## #year", "#year $"].map { FeatureHash.named(Array($0.utf8), in: .bigrams) }
     #expect(line.bigrams == bigrams)
-    #expect(line.windows.map(FeatureHash.character).first == FeatureHash.named(Array(" up ".utf8), in: .characters))
   }
 
   @Test func `Names that are none have hash 0`() {

@@ -12,6 +12,28 @@ struct LabelSetTests {
     #expect(labels.count == 5)
   }
 
+  @Test func `Labels of one category are neighbours`() throws {
+    let labels = try set(["news", "news-x", "news/a"])
+    #expect(labels.labels.map(\.path) == ["news", "news/a", "news-x"])
+    #expect(labels.categories == ["news", "news-x"])
+    #expect(labels.categoryOfLabel == [0, 0, 1])
+    // Bytes below that of the slash: ! # + , - .
+    let more = try set(["a", "a!", "a!/x", "a#", "a+/y", "a,", "a-/z", "a-", "a.", "a/x", "a/y", "a0/x"])
+    #expect(more.categories == ["a", "a!", "a#", "a+", "a,", "a-", "a.", "a0"])
+    for (label, category) in zip(more.labels, more.categoryOfLabel) {
+      #expect(label.category == more.categories[category])
+      #expect(more.index(of: label).map { more.labels[$0] } == label)
+    }
+  }
+
+  @Test func `Categories that look alike but differ in bytes are two`() throws {
+    let labels = try set(["cafe\u{301}/x", "caf\u{e9}/x"])
+    #expect(labels.categories.count == 2)
+    #expect(labels.categoryOfLabel == [0, 1])
+    #expect(labels.members(of: ["caf\u{e9}"]) == [false, true])
+    #expect(labels.members(of: ["cafe\u{301}/x"]) == [true, false])
+  }
+
   @Test func `The order of the labels makes no difference`() throws {
     let paths = ["a", "a/b", "b/c", "b/d", "é"]
     #expect(try set(paths) == set(paths.reversed()))

@@ -19,6 +19,9 @@ struct LineLookTests {
       ("One. Two. Three", 2, false), ("One. Two. Three.", 2, true), ("No stop", 0, false), ("Is it? Yes! Go.", 2, true),
       ("example.com", 0, false), ("3.5 per cent", 0, false), ("He said \"no.\" She left.", 1, true),
       ("Wait ... what", 1, false), ("(All of it.)", 0, true), ("", 0, false), ("...", 0, true),
+      // The gap begins where the mark ends, however many bytes it has.
+      ("wait…what", 0, false), ("wait… what", 1, false), ("wait…", 0, true), ("什么？什么", 0, false),
+      ("什么？ 什么。", 1, true),
     ])
   func `A sentence ends with a stop, a gap and a word`(_ text: String, _ sentences: Int, _ ends: Bool) {
     let look = RecordingSink.look(text)
@@ -40,13 +43,24 @@ struct LineLookTests {
       (">", .arrow), ("*", .bullet), ("-", .dash), ("/", .slash), ("\\", .slash), ("$", .currency), ("%", .other),
       ("\0", .other), ("\u{7f}", .other), ("。", .stop), ("؟", .question), ("¡", .exclamation), ("、", .comma),
       ("：", .colon), ("“", .quote), ("’", .apostrophe), ("→", .arrow), ("»", .arrow), ("•", .bullet), ("—", .dash),
-      ("€", .currency), ("£", .currency), ("₹", .currency), ("©", .copyright), ("™", .other), ("😀", .other),
+      ("€", .currency), ("£", .currency), ("₹", .currency), ("฿", .currency), ("©", .copyright), ("™", .other),
+      ("😀", .other),
     ] as [(String, LineLook.Mark)])
   func `Each mark is counted as its kind`(_ text: String, _ mark: LineLook.Mark) {
     let look = RecordingSink.look(text)
     for other in LineLook.Mark.allCases { #expect(look.count(other) == (other == mark ? 1 : 0)) }
     #expect(look.first == 16 + mark.rawValue && look.last == 16 + mark.rawValue)
     #expect(!look.isBlank)
+  }
+
+  @Test(
+    arguments: [
+      ("I", 0), ("É", 0), ("É. Ž, Ж", 0), ("ÉÉ", 1), ("Éa", 0), ("ÉA", 1), ("ÉTÉ", 1), ("A É BC", 1), ("𐐀", 0),
+      ("Ａ", 0),
+      ("𐐀𐐁", 1),
+    ])
+  func `A lone capital is not shouted, of however many bytes`(_ text: String, _ shouted: Int) {
+    #expect(RecordingSink.look(text).shoutedWords == shouted)
   }
 
   @Test func `Marks are counted to 255`() {

@@ -11,6 +11,7 @@ struct LineScannerTests {
       "Éa", "ÉCOLE", "ñandú", "Über", "ß", "žena", "ΑΒΓ", "αβγ", "привет", "ПРИВЕТ", "Հայ", "عربي", "e\u{301}", "中",
       "中文", "の", "カー", "ไทย", "。", "、", "「", "」", "：", "\u{3000}", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}", "😀",
       "👩‍👩‍👧", "“", "”", "’", "—", "…", "€", "£", "©", "•", "→", "»", "𐐀𐐁", "𠮷",
+      "λόγος", "ΛΌΓΟΣ", "ς", "É", "฿",
     ] as [String]).map { Array($0.utf8) }
     + [[0xff], [0xc3], [0xe4, 0xb8], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xc0, 0xaf], [0xbf]]
 
@@ -78,6 +79,26 @@ struct LineScannerTests {
     }
   }
 
+  @Test func `Final sigma is a sigma, and no capital`() {
+    let upper = RecordingSink.scan(Array("ΛΌΓΟΣ".utf8))
+    for text in ["λόγος", "λόγοσ", "Λόγος"] {
+      let (sink, look) = RecordingSink.scan(Array(text.utf8))
+      #expect(sink == upper.sink, "\(text)")
+      #expect(look.joins == 0 && look.wordCount == 1 && look.shoutedWords == 0, "\(text)")
+    }
+    #expect(upper.sink.words == hashes("λόγοσ") && upper.look.shoutedWords == 1)
+    // It stands at the end of words, but also alone; it may follow a small letter and be followed by one.
+    let alone = RecordingSink.scan(Array("ς οςα".utf8))
+    #expect(alone.sink.words == hashes("σ", "οσα"))
+    #expect(alone.look.joins == 0 && alone.look.capitalisedWords == 0)
+  }
+
+  @Test func `The baht sign is a symbol between Thai letters`() {
+    let (sink, look) = RecordingSink.scan(Array("ก฿ข".utf8))
+    #expect(sink.words == hashes("ก", "ข"))
+    #expect(look.ideographs == 2 && look.count(.currency) == 1)
+  }
+
   @Test func `Bigrams have marks at the ends of the line`() {
     let words = hashes("sign", "up")
     #expect(
@@ -92,14 +113,6 @@ struct LineScannerTests {
     let (sink, look) = RecordingSink.scan(Array("中文a".utf8))
     #expect(sink.words == hashes("中", "文", "a"))
     #expect(look.ideographs == 2 && look.letterWords == 1)
-  }
-
-  @Test func `Four folded bytes at a time, on short lines`() {
-    #expect(windows("Hi 42") == [" hi ", "hi #", "i ##", " ## "])
-    #expect(windows("a") == [])
-    #expect(windows("ab") == [" ab "])
-    #expect(!windows(String(repeating: "a", count: 90)).isEmpty)
-    #expect(windows(String(repeating: "a", count: 91)).isEmpty)
   }
 
   @Test func `Blank rows have no features`() {
@@ -121,11 +134,5 @@ struct LineScannerTests {
 
   private func hashes(_ words: String...) -> [UInt64] {
     words.map { FeatureHash.named(Array($0.utf8), in: .words) }
-  }
-
-  private func windows(_ text: String) -> [String] {
-    RecordingSink.scan(Array(text.utf8)).sink.windows.map { window in
-      String(decoding: (0..<4).map { UInt8(truncatingIfNeeded: window >> (24 - 8 * $0)) }, as: UTF8.self)
-    }
   }
 }

@@ -147,6 +147,10 @@ struct ModelReaderTests {
       ([1, 3, 0x61, 0x20, 0x62], "label"),
       ([1, 1, 0xff], "label"), ([1, 0], "label"), ([1, 101], "label"), ([2, 1, 0x62, 1, 0x61], "labels out of order"),
       ([2, 1, 0x61, 1, 0x61], "labels out of order"),
+      // "a-" before "a/b", though it has the lower byte.
+      ([2, 2, 0x61, 0x2d, 3, 0x61, 0x2f, 0x62], "labels out of order"),
+      // A space of Unicode: U+3000.
+      ([1, 4, 0x61, 0xe3, 0x80, 0x80], "label"),
     ] as [([UInt8], String)])
   func `Labels that are none, too many or out of order are refused`(_ bytes: [UInt8], _ what: String) throws {
     var model = SectionedModel(try tiny())
@@ -158,10 +162,11 @@ struct ModelReaderTests {
 
   @Test(
     arguments: [
-      (0, 0, "smoothing"), (3, -1, "smoothing"), (0, .nan, "smoothing"), (4, -1, "minimum pages"),
-      (8, 1001, "scale"), (11, -0.5, "scale"), (12, 0, "chain smoothing"), (13, .infinity, "chain smoothing"),
-      (14, 1.5, "clean threshold"), (15, 0.5, "forms"), (15, 2, "forms"), (16, 1001, "weight"), (43, -1001, "weight"),
-      (44, .nan, "bias"), (45, 1e9, "bias"),
+      (0, 0, "smoothing"), (2, -1, "smoothing"), (0, .nan, "smoothing"), (3, -1, "minimum pages"),
+      (3, 0.5, "minimum pages"), (4, 1.5, "minimum pages"), (5, 2.000000001, "minimum pages"),
+      (5, .infinity, "minimum pages"), (6, 1001, "scale"), (8, -0.5, "scale"), (9, 0, "chain smoothing"),
+      (10, .infinity, "chain smoothing"), (11, 1.5, "clean threshold"), (12, 0.5, "forms"), (12, 2, "forms"),
+      (13, 1001, "weight"), (33, -1001, "weight"), (34, .nan, "bias"), (35, 1e9, "bias"),
     ] as [(Int, Double, String)])
   func `Parameters out of their range are refused`(_ index: Int, _ value: Double, _ what: String) throws {
     var model = SectionedModel(try tiny())
@@ -239,6 +244,32 @@ struct ModelReaderTests {
     try expect(invalid("lanes"), table: table(tags: [[5]], ranks: [0], rows: 1, reserved: 1))
   }
 
+  /// Section `TABL` of full buckets and empty ones.
+  private func table(full: [Bool]) -> [UInt8] {
+    var ranks: [UInt32] = []
+    var next: UInt32 = 0
+    for isFull in full {
+      ranks.append(next)
+      next += isFull ? 8 : 0
+    }
+    return table(tags: full.map { $0 ? Array(1...8) : [] }, ranks: ranks, rows: Int(next))
+  }
+
+  @Test func `A table with more than 500 full buckets in a row is refused`() throws {
+    func run(_ count: Int) -> [Bool] { Array(repeating: true, count: count) }
+    try expect(nil, table: table(full: run(500) + [false]))
+    try expect(nil, table: table(full: [false] + run(500) + [false] + run(500)))
+    try expect(invalid("crowded buckets"), table: table(full: run(501) + [false]))
+    try expect(invalid("crowded buckets"), table: table(full: [false] + run(501) + [false]))
+    try expect(invalid("crowded buckets"), table: table(full: [false] + run(501)))
+  }
+
+  @Test(arguments: [1, 2, 3, 499, 500])
+  func `A table whose buckets are all full is refused`(_ buckets: Int) throws {
+    try expect(invalid("no empty slot"), table: table(full: Array(repeating: true, count: buckets)))
+    try expect(nil, table: table(full: Array(repeating: true, count: buckets - 1) + [false]))
+  }
+
   @Test func `A table whose size does not follow from its counts is refused`() throws {
     let wrong = ModelError.wrongSectionLength(name: "TABL")
     try expect(wrong, table: table(tags: [], ranks: [], rows: 0))
@@ -253,7 +284,7 @@ struct ModelReaderTests {
 
   /// Section `VOCA` of two labels, no counts but those of the given features of the first block.
   private func vocabulary(_ features: [UInt8], count: UInt8) -> [UInt8] {
-    Array(repeating: 0, count: 2 + 6 + 2 * ShapeFeatures.count) + [count] + features + [0, 0]
+    Array(repeating: 0, count: 2 + 4 + 2 * ShapeFeatures.count) + [count] + features + [0]
   }
 
   @Test(

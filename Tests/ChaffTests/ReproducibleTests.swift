@@ -12,14 +12,14 @@ struct ReproducibleTests {
     }
   }
 
-  @Test func `The logarithm is within two units in the last place`() {
+  @Test func `The logarithm is within three units in the last place`() {
     var generator = SplitMix64(seed: 1)
     for _ in 0..<20_000 {
       let x = Double(
         sign: .plus, exponent: .random(in: -300...300, using: &generator),
         significand: .random(in: 1..<2, using: &generator))
       let expected = Foundation.log(x)
-      #expect(abs(Reproducible.log(x) - expected) <= 2 * expected.ulp, "log \(x)")
+      #expect(abs(Reproducible.log(x) - expected) <= 3 * expected.ulp, "log \(x)")
     }
   }
 

@@ -33,8 +33,8 @@ struct VocabularyTests {
   @Test func `Totals are by block and label`() throws {
     let vocabulary = try tiny()
     #expect(vocabulary.lines == [2, 2])
-    // Words, bigrams, 4-grams: " the cat " has six windows, " home " has three.
-    #expect(vocabulary.totals == [16, 8, 24, 16, 48, 24])
+    // Of both pages, four times: words, then bigrams.
+    #expect(vocabulary.totals == [16, 8, 24, 16])
     #expect(vocabulary.shapeCounts.count == 2 * ShapeFeatures.count)
     for label in 0..<2 {
       let counts = stride(from: label, to: vocabulary.shapeCounts.count, by: 2).map { vocabulary.shapeCounts[$0] }

@@ -78,11 +78,66 @@ struct CleanThresholdTests {
     #expect(try Toy.classifier(pages).cleanThreshold == 0.5)
   }
 
+  /// The threshold of the toy pages, of which each has so many lines of the article, menu and newsletter.
+  private func threshold(article: Int, others: Int, skipped: Int = 0) throws -> Double {
+    let pages = try Toy.sites().map { page in
+      let body = (0..<article).map { page.rows[[3, 4, 6, 7][$0 % 4]] }
+      let rest = (0..<others).map { page.rows[[0, 5, 9][$0 % 3]] }
+      let unscored = (0..<skipped).map { _ in LabelledPage.Row(label: nil, text: page.rows[1].text, lineNumber: 1) }
+      return LabelledPage(file: "", rows: body + rest + unscored)
+    }
+    var options = ToyModel.options
+    // If a page is asked at all, all that lies below the threshold may be lost.
+    options.cleaningLoss = 1
+    return try Toy.classifier(pages, options).cleanThreshold
+  }
+
+  @Test func onlyPagesLikeAnExtractorsAreAsked() throws {
+    // Four fifths are enough, less is not.
+    #expect(try threshold(article: 4, others: 1) == 0.999)
+    #expect(try threshold(article: 8, others: 2) == 0.999)
+    #expect(try threshold(article: 7, others: 2) == 0.5)
+    #expect(try threshold(article: 3, others: 1) == 0.5)
+    #expect(try threshold(article: 4, others: 6) == 0.5)
+    // Lines that are not scored are not asked.
+    #expect(try threshold(article: 4, others: 1, skipped: 5) == 0.999)
+    #expect(try threshold(article: 3, others: 1, skipped: 5) == 0.5)
+  }
+
+  @Test func otherPagesChangeNothing() throws {
+    func fit(_ pages: [LabelledPage], _ isAsked: (IndexedCorpus.Page, IndexedCorpus) -> Bool) -> (Double, Double) {
+      let corpus = IndexedCorpus(pages, usesForms: true)
+      var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
+      total.add(corpus, pages: corpus.pages.indices)
+      let held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: ToyModel.options)
+      let fitted = CleanThreshold.fit(
+        corpus: corpus, held: held, folds: folds, pool: pool, category: 0, loss: 0)
+      // The least probability of a line of the article on a page that is asked, in whole thousandths.
+      var least = 1.0
+      for (number, page) in corpus.pages.enumerated() where isAsked(page, corpus) {
+        var evidence = LineEvidence(groups: held.groups)
+        for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
+        var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
+        var posteriors: [SIMD16<Float>] = []
+        decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+        for (posterior, line) in zip(posteriors, page.lines) where [0, 1].contains(corpus.lines[line].label) {
+          least = min(least, Double(posterior[0] + posterior[1]))
+        }
+      }
+      return (fitted, (least * 1000).rounded(.down) / 1000)
+    }
+    // Half of the lines of the toy pages are the article's: they are looked at in vain.
+    let (mixed, least) = try fit(Self.articles() + Toy.sites()) { page, _ in page.lines.count == 12 }
+    #expect(mixed == least)
+    let all = try fit(Self.articles() + Toy.sites()) { _, _ in true }
+    #expect(all.1 < mixed, "else this test shows nothing")
+  }
+
   @Test func articleCategoryIsChosenByName() throws {
     func threshold(_ category: String, loss: Double) throws -> Double {
       var options = ToyModel.options
       // The looks of lines alone leave doubts, of menus others than of articles.
-      options.without = ["words", "bigrams", "characters"]
+      options.without = ["words", "bigrams"]
       options.articleCategory = category
       options.cleaningLoss = loss
       return try Toy.classifier(Self.articles(), options).cleanThreshold

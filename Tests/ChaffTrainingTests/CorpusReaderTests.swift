@@ -35,6 +35,52 @@ struct CorpusReaderTests {
     #expect(texts(try CorpusReader.read(Array("nav\ta b".utf8), file: "x.txt")) == ["a b"])
   }
 
+  @Test(arguments: ["x.txt", "x.fasttext", "x.tsv", "-"])
+  func fastTextMayBeginWithAByteOrderMark(_ file: String) throws {
+    let pages = try CorpusReader.read([0xef, 0xbb, 0xbf] + Array("__label__nav a\n__label__ad b\n".utf8), file: file)
+    #expect(texts(pages) == ["a", "b"])
+    #expect(pages.compactMap(\.rows.first?.label?.path) == ["nav", "ad"])
+    #expect(pages.map(\.isPart) == [true, true])
+  }
+
+  @Test func labelledPagesMayBeginWithAByteOrderMark() throws {
+    let bytes = [0xef, 0xbb, 0xbf] + Array("nav\ta".utf8)
+    #expect(texts(try CorpusReader.read(bytes, file: "x.tsv")) == ["a"])
+  }
+
+  @Test func allEndingsAreReadFromFolders() throws {
+    #expect(CorpusReader.endings == ["tsv", "jsonl", "ndjson", "fasttext"])
+    let json = #"{"label": "nav", "text": "3"}"#
+    let files = [
+      "a.tsv": "nav\t1", "b.jsonl": #"{"label": "nav", "text": "2"}"#, "c.ndjson": json, "d.fasttext": "__label__nav 4",
+    ]
+    try withFolder(files) { folder in
+      let pages = try CorpusReader.read([folder])
+      #expect(texts(pages) == ["1", "2", "3", "4"])
+    }
+    try withFolder(["only.ndjson": json]) { folder in
+      let pages = try CorpusReader.read([folder])
+      #expect(texts(pages) == ["3"])
+    }
+  }
+
+  @Test func foldersNamedLikeFilesAreSearched() throws {
+    let files = ["a.tsv/x.tsv": "nav\t1", "a.tsv/b.jsonl/y.tsv": "nav\t0", "a.tsv/notes.txt": "bad", "c.tsv": "nav\t2"]
+    try withFolder(files) { folder in
+      let pages = try CorpusReader.read([folder])
+      #expect(texts(pages) == ["0", "1", "2"])
+      let inner = try CorpusReader.read([folder + "/a.tsv"])
+      #expect(texts(inner) == ["0", "1"])
+    }
+    try withFolder(["a.tsv/notes.txt": "bad"]) { folder in
+      let failure = try failure { _ = try CorpusReader.read([folder]) }
+      guard case .emptyFolder = failure else {
+        Issue.record("\(failure)")
+        return
+      }
+    }
+  }
+
   @Test func foldersAreReadInTheOrderOfBytes() throws {
     let files = [
       "b.tsv": "nav\t4", "a/z.tsv": "nav\t3", "B.jsonl": #"{"label": "nav", "text": "1"}"#,
@@ -85,7 +131,7 @@ struct CorpusReaderTests {
         Issue.record("\(failure)")
         return
       }
-      #expect(failure.description == "\(folder): no labelled files (.tsv, .jsonl, .fasttext)")
+      #expect(failure.description == "\(folder): no labelled files (.tsv, .jsonl, .ndjson, .fasttext)")
     }
   }
 

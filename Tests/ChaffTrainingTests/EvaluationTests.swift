@@ -79,6 +79,22 @@ struct EvaluationTests {
     #expect(kinds.total == 50)
   }
 
+  /// A row's text may hold a line feed if the page was not read from a file: it must not shift the rows after it.
+  @Test func lineFeedInARowIsASpace() throws {
+    var pages = try Toy.pages(page)
+    let plain = Evaluation(pages, classifier: classifier)
+    for page in pages.indices {
+      for row in pages[page].rows.indices {
+        pages[page].rows[row].text = pages[page].rows[row].text.map { $0 == 0x20 ? 0x0a : $0 }
+      }
+    }
+    #expect(pages[0].rows[4].text == Array("Sign\nup\nto\nour\nfree\nnewsletter".utf8))
+    let split = Evaluation(pages, classifier: classifier)
+    #expect(split.kindsByPage == plain.kindsByPage)
+    #expect(split.categoriesByPage == plain.categoriesByPage)
+    #expect(split.kinds.total == 5)
+  }
+
   @Test func noPages() {
     let evaluation = Evaluation([], classifier: classifier)
     #expect(evaluation.kinds.classes == classifier.labels.map(\.path))

@@ -10,21 +10,21 @@ struct FeatureCountsTests {
   @Test func countsByHand() throws {
     let part = try Toy.pages("# part\ncontent\tThe home\nskip\tHome\n")
     let vocabulary = try Toy.classifier(Toy.pair() + part).model.vocabulary()
-    // Labels are content (0) and nav (1); skipped lines count nowhere.
+    // Labels are content (0) and nav (1); skipped lines count nowhere. Lines of the whole pages count four times.
     #expect(vocabulary.lines == [3, 2])
-    #expect(vocabulary.totals[..<4] == [6, 2, 9, 4])
+    #expect(vocabulary.totals == [4 * 4 + 2, 4 * 2, 4 * 6 + 3, 4 * 4])
     let home = try #require(feature("home", .words, vocabulary))
     #expect(home.pages == 3)
-    #expect(home.counts.elementsEqual([(label: 0, count: 1), (label: 1, count: 2)], by: ==))
+    #expect(home.counts.elementsEqual([(label: 0, count: 1), (label: 1, count: 8)], by: ==))
     let end = try #require(feature("home $", .bigrams, vocabulary))
-    #expect(end.counts.elementsEqual([(label: 0, count: 1), (label: 1, count: 2)], by: ==))
+    #expect(end.counts.elementsEqual([(label: 0, count: 1), (label: 1, count: 8)], by: ==))
     let cat = try #require(feature("the cat", .bigrams, vocabulary))
     #expect(cat.pages == 1)
-    #expect(cat.counts.elementsEqual([(label: 0, count: 1)], by: ==))
+    #expect(cat.counts.elementsEqual([(label: 0, count: 4)], by: ==))
     // Every line has one value of each attribute of its shape.
-    #expect(vocabulary.shapeCounts.reduce(0, +) == 5 * ShapeFeatures.attributeCount)
+    #expect(vocabulary.shapeCounts.reduce(0, +) == (4 * 4 + 1) * ShapeFeatures.attributeCount)
     let content = stride(from: 0, to: vocabulary.shapeCounts.count, by: 2).reduce(0) { $0 + vocabulary.shapeCounts[$1] }
-    #expect(content == 3 * ShapeFeatures.attributeCount)
+    #expect(content == (4 * 2 + 1) * ShapeFeatures.attributeCount)
   }
 
   /// The counts of two sets of pages are the sum of theirs.
@@ -69,6 +69,27 @@ struct FeatureCountsTests {
     #expect(less.shapes == rest.shapes)
     #expect(less.totals == rest.totals)
     #expect(less.lines == rest.lines)
-    #expect(rest.lines.reduce(0, +) == 30)
+    #expect(less.rows == rest.rows)
+    #expect(rest.lines.reduce(0, +) == 4 * 30)
+    #expect(rest.rows.reduce(0, +) == 30)
+  }
+
+  /// Two lines of a whole page and two of a part, one of them skipped.
+  @Test func linesOfWholePagesCountFourTimes() throws {
+    #expect(FeatureCounts.wholePageWeight == 4)
+    let pages = try Toy.pages("content\tThe cat\nnav\tHome\n\n# part\nnav\tHome\nskip\tHome\n")
+    let corpus = IndexedCorpus(pages, usesForms: true)
+    var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
+    counts.add(corpus, pages: corpus.pages.indices)
+    #expect(counts.lines == [4, 5])
+    #expect(counts.rows == [1, 2])
+    #expect(counts.totals == [8, 5, 12, 10])
+    let names = zip(corpus.index.names, corpus.index.blocks)
+    let home = try #require(Array(names).firstIndex { $0 == (Array("home".utf8), .words) })
+    #expect(counts.hashed[home * 2..<home * 2 + 2] == [0, 5])
+    #expect(counts.pages[home] == 2)
+    counts.add(corpus, pages: corpus.pages.indices, sign: -1)
+    #expect(counts.lines == [0, 0] && counts.rows == [0, 0] && counts.totals == [0, 0, 0, 0])
+    #expect((counts.hashed + counts.pages + counts.shapes).allSatisfy { $0 == 0 })
   }
 }

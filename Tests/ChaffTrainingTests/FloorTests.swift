@@ -13,6 +13,9 @@ struct FloorTests {
     ("registration.recall=0.8", "registration.recall", 0.8),
     ("registration/paywall.f1=0.8", "registration/paywall.f1", 0.8),
     ("a.b.precision=0.8", "a.b.precision", 0.8),
+    // A label may have a "=": the last one is the floor's.
+    ("a=b.f1=0.8", "a=b.f1", 0.8),
+    ("q=/x=1.recall=1", "q=/x=1.recall", 1),
   ]
 
   @Test(arguments: good)
@@ -25,6 +28,7 @@ struct FloorTests {
   @Test(arguments: [
     "", "accuracy", "accuracy=", "accuracy=x", "accuracy=1.01", "accuracy=-0.1", "accuracy=nan", "accuracy=0.5=0.5",
     "=0.5", "Accuracy=0.5", "content=0.5", "content.support=0.5", ".f1=0.5", "f1=0.5", "content.=0.5", "accuracy= 0.5",
+    "a=b.f1", "a=b=0.5",
   ])
   func refusesAllElse(_ text: String) {
     #expect(Floor(text) == nil)

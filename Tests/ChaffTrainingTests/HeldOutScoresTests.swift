@@ -6,8 +6,8 @@ import Testing
 struct HeldOutScoresTests {
   private func scores(_ pages: [LabelledPage], minimumPages: Int = 1) -> (IndexedCorpus, HeldOutScores) {
     var options = TrainingOptions()
-    options.smoothing = [1, 1, 1, 1]
-    options.minimumPages = [minimumPages, minimumPages, minimumPages, 0]
+    options.smoothing = [1, 1, 1]
+    options.minimumPages = [minimumPages, minimumPages, 0]
     let corpus = IndexedCorpus(pages, usesForms: true)
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
@@ -19,17 +19,18 @@ struct HeldOutScoresTests {
     held.scores[(line * FeatureBlock.count + FeatureBlock.words.rawValue) * held.groups]
   }
 
-  /// The other page has "home" once as nav, "the" and a word of its own once as content. With one pseudo-count and one
-  /// half for each feature, p(home) = p(the) = 1.5 / 4.
+  /// The other page has "home" once as nav, "the" and a word of its own once as content, each counted four times. With
+  /// one half for each feature, p(home) = p(the) = 4.5 / 13, and one pseudo-count is four.
   @Test func scoresComeFromTheOtherPages() throws {
     let (corpus, held) = scores(try Toy.pair())
     #expect(held.labelCount == 2 && held.groups == 1)
     #expect(held.scores.count == 4 * FeatureBlock.count)
+    let share = 4.5 / 13
     for line in corpus.lines.indices {
       let isNav = corpus.lines[line].label == 1
       // The word that stands on this page alone is unknown, and says nothing.
-      let content = isNav ? -log(3.0) : log(1.375 / 0.375) - log(3.0)
-      let nav = isNav ? log(1.375 / 0.375) - log(2.0) : -log(2.0)
+      let content = isNav ? -log(3.0) : log((1 + share) / share) - log(3.0)
+      let nav = isNav ? log((1 + share) / share) - log(2.0) : -log(2.0)
       #expect(abs(Double(words(line, held)[0]) - content) < 1e-6)
       #expect(abs(Double(words(line, held)[1]) - nav) < 1e-6)
       #expect(words(line, held)[2] == 0)

@@ -8,7 +8,7 @@ struct LogLikelihoodsTests {
     let corpus = IndexedCorpus(try Toy.pair(), usesForms: true)
     var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
-    let likelihoods = LogLikelihoods(counts: counts, smoothing: Array(repeating: smoothing, count: 4))
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: Array(repeating: smoothing, count: 3))
     return { name, block in
       var row = [0.0, 0.0]
       let known = zip(corpus.index.names, corpus.index.blocks)
@@ -23,25 +23,26 @@ struct LogLikelihoodsTests {
     #expect(zip(row, expected).allSatisfy { abs($0 - $1) < error }, comment)
   }
 
-  /// Six words: content has the twice, cat and dog; nav has home twice. The background has one more, for halves.
+  /// Six words: content has the twice, cat and dog; nav has home twice. A line of a whole page counts four times, as does
+  /// a pseudo-count, so that only the background's one more, for halves, is a quarter as much.
   @Test func wordsByHand() throws {
     let row = try rows(1)
-    expect(row("home", .words), [-log(5.0), log((2 + 2.5 / 7) / (2.5 / 7)) - log(3.0)], "home")
-    expect(row("the", .words), [log((2 + 2.5 / 7) / (2.5 / 7)) - log(5.0), -log(3.0)], "the")
-    expect(row("cat", .words), [log((1 + 1.5 / 7) / (1.5 / 7)) - log(5.0), -log(3.0)], "cat")
+    expect(row("home", .words), [-log(5.0), log((2 + 8.5 / 25) / (8.5 / 25)) - log(3.0)], "home")
+    expect(row("the", .words), [log((2 + 8.5 / 25) / (8.5 / 25)) - log(5.0), -log(3.0)], "the")
+    expect(row("cat", .words), [log((1 + 4.5 / 25) / (4.5 / 25)) - log(5.0), -log(3.0)], "cat")
   }
 
   /// Ten bigrams: six of content and four of nav. "^ home" twice, "the cat" once.
   @Test func bigramsByHand() throws {
     let row = try rows(2)
-    expect(row("^ home", .bigrams), [log(2.0) - log(8.0), log((2 + 5.0 / 11) / (2.5 / 11)) - log(6.0)], "^ home")
-    expect(row("the cat", .bigrams), [log((1 + 3.0 / 11) / (1.5 / 11)) - log(8.0), log(2.0) - log(6.0)], "the cat")
+    expect(row("^ home", .bigrams), [log(2.0) - log(8.0), log((2 + 17.0 / 41) / (8.5 / 41)) - log(6.0)], "^ home")
+    expect(row("the cat", .bigrams), [log((1 + 9.0 / 41) / (4.5 / 41)) - log(8.0), log(2.0) - log(6.0)], "the cat")
   }
 
   /// With endless smoothing a feature says nothing.
   @Test func smoothingPullsToTheBackground() throws {
     let row = try rows(1e9)
-    for (name, block) in [("home", FeatureBlock.words), ("the cat", .bigrams), (" hom", .characters)] {
+    for (name, block) in [("home", FeatureBlock.words), ("the cat", .bigrams)] {
       expect(row(name, block), [0, 0], Comment(rawValue: name), within: 1e-6)
     }
   }
@@ -51,15 +52,17 @@ struct LogLikelihoodsTests {
     var counts = FeatureCounts(labelCount: 2, featureCount: 0)
     let corpus = IndexedCorpus(try Toy.pages("a\t***\na\t***\n\nb\t***\n"), usesForms: true)
     counts.add(corpus, pages: corpus.pages.indices)
-    let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 1, 50])
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 50])
     let attributes = Double(ShapeFeatures.attributeCount)
     var row = [0.0, 0.0]
-    likelihoods.row([2, 1], .shape, into: &row)
-    let share = 3.5 / (3 * attributes + 1)
+    // Two lines of a and one of b, each four times; fifty pseudo-counts are two hundred.
+    likelihoods.row([8, 4], .shape, into: &row)
+    let share = 12.5 / (12 * attributes + 1)
     expect(
       row,
       [
-        log((2 + 50 * share) / (2 * attributes + 50) / share), log((1 + 50 * share) / (attributes + 50) / share),
+        log((8 + 200 * share) / (8 * attributes + 200) / share),
+        log((4 + 200 * share) / (4 * attributes + 200) / share),
       ], "shape")
   }
 }

@@ -7,7 +7,7 @@ import Testing
 struct ModelAssemblyTests {
   private var plain: TrainingOptions {
     var options = Toy.fast
-    options.smoothing = [1, 1, 1, 1]
+    options.smoothing = [1, 1, 1]
     return options
   }
 
@@ -15,8 +15,8 @@ struct ModelAssemblyTests {
   @Test func quantisedWordsByHand() throws {
     let model = try Toy.classifier(Toy.pair(), plain).model
     #expect(abs(model.parameters.scales[0] - log(5.0) / 127) < 1e-15)
-    // Of content and nav, in steps of 0.012673: log 2.2 is 62.2; log 1.32 is 21.9; −log 3 is −86.7; log 17/15 is 9.9.
-    let expected = [("home", -127, 62), ("the", 22, -87), ("cat", 10, -87), ("dog", 10, -87)]
+    // Of content and nav, in steps of 0.012673: log 39/17 is 65.5; log 117/85 is 25.2; −log 3 is −86.7; log 59/45 is 21.4.
+    let expected = [("home", -127, 66), ("the", 25, -87), ("cat", 21, -87), ("dog", 21, -87)]
     for (word, content, nav) in expected {
       let rank = model.table.rank(of: FeatureHash.named(Array(word.utf8), in: .words))
       #expect(rank >= 0)
@@ -26,7 +26,8 @@ struct ModelAssemblyTests {
     }
   }
 
-  /// `log p(f | k) / p(f)`, from the counts in the model and the C library's logarithm.
+  /// `log p(f | k) / p(f)`, from the counts in the model and the C library's logarithm. All pages are whole, so that all
+  /// counts are four times the lines'.
   private func value(_ count: Int, _ all: Int, _ total: Int, _ totals: Int, _ smoothing: Double) -> Double {
     let share = (Double(all) + 0.5) / (Double(totals) + 1)
     return log((Double(count) + smoothing * share) / (Double(total) + smoothing) / share)
@@ -43,7 +44,7 @@ struct ModelAssemblyTests {
       let all = feature.counts.reduce(0) { $0 + $1.count }
       for label in 0..<labels {
         let count = feature.counts.first { $0.label == label }?.count ?? 0
-        let expected = value(count, all, totals[totals.startIndex + label], totals.reduce(0, +), 10)
+        let expected = value(count, all, totals[totals.startIndex + label], totals.reduce(0, +), 4 * 10)
         let found = Double(model.table.value(rank, label: label)) * model.parameters.scales[block]
         #expect(abs(found - expected) <= model.parameters.scales[block] / 2 + 1e-9)
       }
@@ -54,12 +55,12 @@ struct ModelAssemblyTests {
     let model = try Toy.classifier(Toy.sites(), ToyModel.options).model
     let counts = try model.vocabulary().shapeCounts
     let labels = model.labels.count
-    let lines = try model.vocabulary().lines.map { $0 * ShapeFeatures.attributeCount }
+    let lines = try model.vocabulary().lines.map { 4 * $0 * ShapeFeatures.attributeCount }
     let scale = model.parameters.scales[FeatureBlock.shape.rawValue]
     for shape in 0..<ShapeFeatures.count {
       let row = counts[shape * labels..<(shape + 1) * labels]
       for (label, count) in row.enumerated() {
-        let expected = value(count, row.reduce(0, +), lines[label], lines.reduce(0, +), 10)
+        let expected = value(count, row.reduce(0, +), lines[label], lines.reduce(0, +), 4 * 10)
         let found = Double(model.shapeRows[shape][RowSums.position(ofLane: label)]) * scale
         #expect(abs(found - expected) <= scale / 2 + 1e-9)
       }
@@ -68,7 +69,7 @@ struct ModelAssemblyTests {
 
   @Test func largestValueOfABlockIs127Steps() throws {
     let model = try Toy.classifier(Toy.sites(), ToyModel.options).model
-    var largest = [0, 0, 0]
+    var largest = [0, 0]
     for feature in try model.vocabulary().features {
       let rank = model.table.rank(of: FeatureHash.named(feature.name, in: feature.block))
       for label in 0..<model.labels.count {
@@ -76,6 +77,6 @@ struct ModelAssemblyTests {
           largest[feature.block.rawValue], abs(model.table.value(rank, label: label)))
       }
     }
-    #expect(largest == [127, 127, 127])
+    #expect(largest == [127, 127])
   }
 }

@@ -18,8 +18,8 @@ struct PoolWeightsTests {
     #expect(evidence.forms.map(Int.init) == corpus.lines.map(\.form))
     for (line, found) in evidence.likelihoods.enumerated() {
       let scores = (0..<5).map { label in
-        (0..<4).reduce(pool.bias[label]) {
-          $0 + 0.01 * Double($1 * 7 + corpus.lines[line].lengthClass) * Double(held.scores[line * 4 + $1][label])
+        (0..<3).reduce(pool.bias[label]) {
+          $0 + 0.01 * Double($1 * 7 + corpus.lines[line].lengthClass) * Double(held.scores[line * 3 + $1][label])
         }
       }
       let largest = try #require(scores.max())

@@ -12,26 +12,25 @@ struct TrainingOptionsTests {
 
   @Test func choicesAreRecorded() throws {
     let model = try model {
-      $0.smoothing = [1, 2, 3, 4]
-      $0.minimumPages = [2, 3, 4, 0]
+      $0.smoothing = [1, 2, 3]
+      $0.minimumPages = [2, 3, 0]
       $0.chainSmoothing = [5, 6]
       $0.usesForms = false
     }
-    #expect(model.parameters.smoothing == [1, 2, 3, 4])
-    #expect(model.parameters.minimumPages == [2, 3, 4, 0])
+    #expect(model.parameters.smoothing == [1, 2, 3])
+    #expect(model.parameters.minimumPages == [2, 3, 0])
     #expect(model.parameters.chainSmoothing == [5, 6])
     #expect(!model.parameters.usesForms)
   }
 
   @Test func minimumPages() throws {
-    let features = try model { $0.minimumPages = [5, 4, 6, 0] }.vocabulary().features
+    let features = try model { $0.minimumPages = [5, 4, 0] }.vocabulary().features
     let words = features.filter { $0.block == .words }
     let bigrams = features.filter { $0.block == .bigrams }
     #expect(words.contains { $0.name == Array("home".utf8) })
     #expect(!words.contains { $0.name == Array("river".utf8) })
     #expect(words.allSatisfy { $0.pages == 5 })
     #expect(bigrams.allSatisfy { $0.pages >= 4 } && !bigrams.isEmpty)
-    #expect(!features.contains { $0.block == .characters })
   }
 
   @Test func featureLimitKeepsThoseOnTheMostPages() throws {
@@ -39,7 +38,7 @@ struct TrainingOptionsTests {
     options.featureLimit = 30
     let result = try Trainer.train(Toy.sites(), options: options)
     #expect(result.keptFeatures == 30)
-    #expect(result.features > 300)
+    #expect(result.features > 150)
     let features = try LineClassifier(modelBytes: result.bytes).model.vocabulary().features
     // "Home" and its like stand on all five pages, and there are more than thirty such features.
     #expect(features.count == 30)
@@ -49,9 +48,9 @@ struct TrainingOptionsTests {
   @Test func blocksThatAreLeftOut() throws {
     let model = try model { $0.without = ["bigrams", "shape"] }
     let blocks = Set(try model.vocabulary().features.map(\.block))
-    #expect(blocks == [.words, .characters])
+    #expect(blocks == [.words])
     let weights = model.parameters.weights
-    for (block, isOut) in [false, true, false, true].enumerated() {
+    for (block, isOut) in [false, true, true].enumerated() {
       let row = weights[block * LengthClass.count..<(block + 1) * LengthClass.count]
       #expect(row.allSatisfy { ($0 == 0) == isOut }, "\(block)")
     }

@@ -78,8 +78,8 @@ struct JSONScannerTests {
     #expect(throws: JSONError.notAnObject) { try scan(text) }
   }
 
-  private func nested(arrays: Int) -> [UInt8] {
-    Array(#"{"a":"#.utf8) + Array(repeating: UInt8(ascii: "["), count: arrays)
+  private func nested(arrays: Int, around inner: String = "") -> [UInt8] {
+    Array(#"{"a":"#.utf8) + Array(repeating: UInt8(ascii: "["), count: arrays) + Array(inner.utf8)
       + Array(repeating: UInt8(ascii: "]"), count: arrays) + [UInt8(ascii: "}")]
   }
 
@@ -89,6 +89,21 @@ struct JSONScannerTests {
     #expect(throws: JSONError.tooDeep(offset: 5 + JSONScanner.depthLimit - 1)) {
       try scan(nested(arrays: JSONScanner.depthLimit))
     }
+  }
+
+  @Test(arguments: ["1", "\"x\"", "null", "true, false, -2.5e3"])
+  func depthLimitCountsArraysAndObjectsAlone(_ inner: String) throws {
+    #expect(JSONScanner.depthLimit == 512)
+    #expect(try scan(nested(arrays: 511, around: inner)).members.count == 1)
+    #expect(throws: JSONError.tooDeep(offset: 516)) { try scan(nested(arrays: 512, around: inner)) }
+  }
+
+  @Test func depthLimitCountsObjectsAsItDoesArrays() throws {
+    #expect(try scan(nested(arrays: 510, around: #"{"b": 1}"#)).members.count == 1)
+    #expect(throws: JSONError.tooDeep(offset: 516)) { try scan(nested(arrays: 511, around: #"{"b": 1}"#)) }
+    let objects = String(repeating: #"{"a":"#, count: 512) + "1" + String(repeating: "}", count: 512)
+    #expect(try scan(objects).members.count == 1)
+    #expect(throws: JSONError.tooDeep(offset: 512 * 5)) { try scan(#"{"a":"# + objects + "}") }
   }
 
   @Test func depthLimitHoldsOutsideObjects() {

@@ -13,6 +13,9 @@ package struct PageDecoder {
   /// Bytes of text after which the lines at hand are decided, so that whoever holds their text needs no more memory.
   package static let byteLimit = 4 << 20
 
+  /// What keeping a row costs beside its text, so that blank rows without end need no more memory either.
+  private static let rowBytes = 32
+
   private let scorer: LineScorer
   private var decoder: ForwardBackward
   private let linesAlone: Bool
@@ -64,7 +67,7 @@ package struct PageDecoder {
     } else {
       scorer.append(look, to: &evidence)
     }
-    waitingBytes &+= line.count &+ 1
+    waitingBytes &+= line.count &+ Self.rowBytes
     if evidence.count == Self.window + Self.lookahead {
       decide(Self.window, isEnd: false)
     } else if waitingBytes >= Self.byteLimit {

@@ -5,12 +5,10 @@ struct RecordingSink: FeatureSink, Equatable {
   var foldedBytes: [UInt8] = []
   var words: [UInt64] = []
   var bigrams: [UInt64] = []
-  var windows: [UInt32] = []
 
   mutating func folded(_ byte: UInt8) { foldedBytes.append(byte) }
   mutating func word(_ hash: UInt64) { words.append(hash) }
   mutating func bigram(_ hash: UInt64) { bigrams.append(hash) }
-  mutating func characters(_ window: UInt32) { windows.append(window) }
 
   /// Scans a line.
   static func scan(_ bytes: [UInt8]) -> (sink: RecordingSink, look: LineLook) {

@@ -14,6 +14,7 @@ struct ReferenceTokenizer {
   private(set) var words: [Word] = []
   private(set) var look = ReferenceLook()
   private var open: Word?
+  /// The last byte of a mark that may end a sentence.
   private var stop: Int?
   private var colon: Int?
 
@@ -23,7 +24,7 @@ struct ReferenceTokenizer {
     var index = 0
     while index < bytes.count {
       let (scalar, length) = Self.decode(bytes, at: index)
-      read(scalar, at: index)
+      read(scalar, at: index, length: length)
       index += length
     }
     close()
@@ -39,8 +40,8 @@ struct ReferenceTokenizer {
     return (nil, 1)
   }
 
-  private mutating func read(_ scalar: Unicode.Scalar?, at index: Int) {
-    guard let scalar else { return symbol("\u{fffd}", at: index) }
+  private mutating func read(_ scalar: Unicode.Scalar?, at index: Int, length: Int) {
+    guard let scalar else { return symbol("\u{fffd}", at: index, length: length) }
     if scalar.properties.generalCategory == .format { return }
     if ("0"..."9").contains(scalar) {
       extend(scalar, ByteClass.digit, at: index)
@@ -51,9 +52,9 @@ struct ReferenceTokenizer {
       look.ideographs += 1
       close()
     } else if Self.isLetter(scalar) {
-      extend(scalar, Self.folded(scalar) == scalar ? ByteClass.lower : ByteClass.upper, at: index)
+      extend(scalar, Self.isUpper(scalar) ? ByteClass.upper : ByteClass.lower, at: index)
     } else {
-      symbol(scalar, at: index)
+      symbol(scalar, at: index, length: length)
     }
   }
 
@@ -62,11 +63,18 @@ struct ReferenceTokenizer {
   }
 
   private static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.properties.generalCategory == .currencySymbol { return false }
     let isKana = (0x3041...0x30ff).contains(scalar.value) && isLetter(scalar)
     return scalar.properties.isIdeographic || isKana || (0x0e01...0x0e4e).contains(scalar.value)
   }
 
+  private static func isUpper(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.properties.lowercaseMapping.unicodeScalars.elementsEqual([scalar])
+  }
+
+  /// Final sigma has no capital of its own: it is a sigma.
   private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar == "ς" { return "σ" }
     let lower = scalar.properties.lowercaseMapping.unicodeScalars
     return lower.count == 1 ? lower.first ?? scalar : scalar
   }
@@ -112,20 +120,20 @@ struct ReferenceTokenizer {
 
   /// Counts a word of letters.
   private mutating func count(_ word: Word) {
-    let isUpper = word.scalars.map { Self.folded($0) != $0 }
+    let isUpper = word.scalars.map(Self.isUpper)
     look.letterWords += 1
     look.capitalisedWords += isUpper[0] ? 1 : 0
     look.shoutedWords += isUpper.count > 1 && isUpper.allSatisfy { $0 } ? 1 : 0
   }
 
-  private mutating func symbol(_ scalar: Unicode.Scalar, at index: Int) {
+  private mutating func symbol(_ scalar: Unicode.Scalar, at index: Int, length: Int) {
     close()
     if scalar.properties.isWhitespace || (0x80...0x9f).contains(scalar.value) { return }
     let mark = Self.marks.first { $0.scalars.contains(scalar) }?.mark ?? .other
     if look.first == 255 { look.first = 16 + mark.rawValue }
     look.marks[mark, default: 0] += 1
     switch mark {
-    case .stop, .question, .exclamation: stop = index
+    case .stop, .question, .exclamation: stop = index + length - 1
     case .colon where look.last == ByteClass.digit: colon = index
     default: break
     }
@@ -137,7 +145,7 @@ struct ReferenceTokenizer {
     (.comma, ",;、，".unicodeScalars), (.colon, ":：".unicodeScalars), (.quote, "\"“”«「」".unicodeScalars),
     (.apostrophe, "'`‘’´".unicodeScalars), (.bracket, "()[]{}".unicodeScalars), (.bar, "|".unicodeScalars),
     (.arrow, "<>»›→▶".unicodeScalars), (.bullet, "*·•●・".unicodeScalars), (.dash, "-–—−".unicodeScalars),
-    (.slash, "/\\".unicodeScalars), (.currency, "$€£¥¢¤".unicodeScalars), (.copyright, "©®".unicodeScalars),
+    (.slash, "/\\".unicodeScalars), (.currency, "$€£¥¢¤฿".unicodeScalars), (.copyright, "©®".unicodeScalars),
   ]
 }
 
@@ -199,16 +207,6 @@ extension ReferenceTokenizer {
     let marked = [FeatureHash.lineMark] + sink.words + [FeatureHash.lineMark]
     if !words.isEmpty { sink.bigrams = zip(marked, marked.dropFirst()).map { FeatureHash.bigram($0, $1) } }
     sink.foldedBytes = words.filter { $0.kind != ByteClass.digit }.flatMap(\.name)
-    if look.byteCount <= 90 { sink.windows = windows }
     return sink
-  }
-
-  /// Four bytes at a time of the line as it is folded; a space follows each word but an ideograph.
-  private var windows: [UInt32] {
-    let text = words.reduce(into: [UInt8(0x20)]) { text, word in
-      text += word.kind == ByteClass.digit ? word.scalars.map { _ in 0x23 } : word.name
-      if word.kind != ByteClass.wide { text.append(0x20) }
-    }
-    return text.indices.dropLast(3).map { start in text[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) } }
   }
 }
