@@ -36,7 +36,8 @@ struct EvaluationReport {
 
   private func table(_ title: String, _ matrix: ConfusionMatrix, _ intervals: [Interval?]) -> String {
     let width = (matrix.classes.map(\.utf8.count).max() ?? 0) + 2
-    var text = Columns.left(title, max(width, 14)) + "precision            recall               F1                   support\n"
+    var text = Columns.left(title, max(width, 14))
+    text += ["precision", "recall", "F1"].map { Columns.left($0, 21) }.joined() + "support\n"
     for index in matrix.classes.indices where matrix.support(index) + matrix.predicted(index) > 0 {
       text += Columns.left(matrix.classes[index], max(width, 14))
       text += Columns.left(
@@ -47,7 +48,8 @@ struct EvaluationReport {
       text += DecimalText.grouped(matrix.support(index)) + "\n"
     }
     text += Columns.left("macro average", max(width, 14))
-    text += Columns.left(DecimalText.fixed(matrix.macroPrecision), 21) + Columns.left(DecimalText.fixed(matrix.macroRecall), 21)
+    text += Columns.left(DecimalText.fixed(matrix.macroPrecision), 21)
+    text += Columns.left(DecimalText.fixed(matrix.macroRecall), 21)
     text += figure(matrix.macroF1, intervals[matrix.classes.count + 1]) + "\n"
     // With one label a line, micro precision, recall and F1 are all the accuracy.
     text += Columns.left("accuracy (micro average)", max(width, 14) + 42)

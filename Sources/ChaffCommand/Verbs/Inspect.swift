@@ -54,7 +54,8 @@ enum Inspect: Verb {
     for length in 0..<LengthClass.count { text += Columns.right(LengthClass.name(length), 7) }
     text += "\n"
     for block in FeatureBlock.allCases {
-      text += Columns.left(block.name, 10) + Columns.right(DecimalText.fixed(parameters.smoothing[block.rawValue], decimals: 0), 11)
+      text += Columns.left(block.name, 10)
+      text += Columns.right(DecimalText.fixed(parameters.smoothing[block.rawValue], decimals: 0), 11)
       text += Columns.right(String(parameters.minimumPages[block.rawValue]), 11) + "  "
       for length in 0..<LengthClass.count {
         text += Columns.right(
@@ -64,7 +65,8 @@ enum Inspect: Verb {
     }
     text += "\nbias, nats\n"
     for (index, label) in model.labels.labels.enumerated() {
-      text += Columns.left(label.path, 24) + Columns.right(DecimalText.fixed(parameters.bias[index], decimals: 3), 8) + "\n"
+      text += Columns.left(label.path, 24)
+      text += Columns.right(DecimalText.fixed(parameters.bias[index], decimals: 3), 8) + "\n"
     }
     return text + """
 
