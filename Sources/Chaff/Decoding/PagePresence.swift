@@ -82,7 +82,10 @@ struct PagePresence: Sendable {
       }
       for pass in masks.indices { ratios[pass] *= Double(ends[pass]) / Double(ends[masks.count - 1]) }
     }
-    lastPage = ratios.dropLast().map { isFirst ? 0 : max(0, min(1, 1 - $0)) }
+    lastPage = ratios.dropLast().map { ratio in
+      let presence = 1 - ratio
+      return !isFirst && presence >= 0 ? min(1, presence) : 0
+    }
     ratios = Array(repeating: 1, count: masks.count)
     isFirst = true
   }

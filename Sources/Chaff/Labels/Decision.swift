@@ -31,7 +31,8 @@ package struct Decision: Sendable {
     }
     self.label = best.label
     category = best.category
-    probability = Swift.min(best.probability, 1)
+    // A crafted model can make numbers that are none; they count as 0.
+    probability = best.probability >= 0 ? Swift.min(best.probability, 1) : 0
   }
 
   /// The posterior of a set of labels.
@@ -42,6 +43,6 @@ package struct Decision: Sendable {
     let lanes = UnsafeRawPointer(posteriors).assumingMemoryBound(to: Float.self)
     var sum: Float = 0
     for label in isMember.indices where isMember[label] { sum += lanes[label] }
-    return Swift.min(sum, 1)
+    return sum >= 0 ? Swift.min(sum, 1) : 0
   }
 }

@@ -2,7 +2,7 @@
 enum DecimalText {
   /// Appends a probability with four decimals: "0.9731".
   static func append(probability: Float, to output: inout [UInt8]) {
-    let scaled = Int((Double(probability) * 10_000).rounded())
+    let scaled = probability >= 0 ? Int((Double(min(probability, 1)) * 10_000).rounded()) : 0
     output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: scaled / 10_000))
     output.append(UInt8(ascii: "."))
     var divisor = 1_000

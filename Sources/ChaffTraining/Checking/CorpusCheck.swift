@@ -11,7 +11,7 @@ public struct CorpusCheck: Sendable {
       case unknownLabel(Label)
       /// The row has more bytes than a line of a page can be expected to have.
       case tooLong(bytes: Int)
-      /// The same text stands on another page with the same label.
+      /// The same text stands on another page with a label of the same category.
       case duplicate(of: String)
       /// Ten words in a row stand on another page too.
       case nearDuplicate(of: String)

@@ -8,8 +8,8 @@ struct RepeatedText {
     var page: Int
   }
 
-  /// Whole texts, by the hashes of their words.
-  private var texts: [UInt64: Seen] = [:]
+  /// Whole texts, by the hashes of their words: the first place of each category.
+  private var texts: [UInt64: [Seen]] = [:]
   /// Runs of ten words.
   private var runs: [UInt64: Seen] = [:]
 
@@ -20,16 +20,20 @@ struct RepeatedText {
     let hash = words.reduce(UInt64(words.count)) { FeatureHash.mix($0 ^ $1) }
     let finding = whole(hash, words.count, label, page) ?? run(words, page)
     let seen = Seen(label: label, place: place, page: page)
-    if texts[hash] == nil { texts[hash] = seen }
+    if !texts[hash, default: []].contains(where: { $0.label.category == label.category }) {
+      texts[hash, default: []].append(seen)
+    }
     for run in Self.runs(words) where runs[run] == nil { runs[run] = seen }
     return finding
   }
 
   private func whole(_ hash: UInt64, _ count: Int, _ label: Label, _ page: Int) -> CorpusCheck.Finding.Kind? {
-    guard let seen = texts[hash] else { return nil }
-    if seen.label.category != label.category { return .conflict(with: seen.label, at: seen.place) }
-    guard seen.page != page, count >= CorpusCheck.fewestWords else { return nil }
-    return .duplicate(of: seen.place)
+    let known = texts[hash] ?? []
+    // A fault before a note.
+    let same = known.first { $0.label.category == label.category && $0.page != page }
+    if let same, count >= CorpusCheck.fewestWords { return .duplicate(of: same.place) }
+    let other = known.first { $0.label.category != label.category }
+    return other.map { .conflict(with: $0.label, at: $0.place) }
   }
 
   private func run(_ words: [UInt64], _ page: Int) -> CorpusCheck.Finding.Kind? {

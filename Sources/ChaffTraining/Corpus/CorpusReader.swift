@@ -18,7 +18,7 @@ public enum CorpusReader {
   /// Reads all pages of files and folders.
   ///
   /// Folders are searched to any depth, in the order of their files' names. The format goes by the file's ending:
-  /// `.jsonl` is JSON Lines, `.fasttext` (and any file whose first row begins with `__label__`) fastText, all else
+  /// `.jsonl` and `.ndjson` are JSON Lines, `.fasttext` (and any file whose first row begins with `__label__`) fastText, all else
   /// labelled pages.
   public static func read(_ paths: [String]) throws(Failure) -> [LabelledPage] {
     var pages: [LabelledPage] = []
