@@ -156,4 +156,10 @@ import Testing
     #expect(moved.code == 0)
     #expect(moved.output == (try ChaffProcess(["classify", Sample.article]).output))
   }
+
+  @Test func aByteOrderMarkBeforeJSONIsPassedOver() throws {
+    let result = try ChaffProcess(["classify", "--input", "jsonl"], input: "\u{feff}{\"text\": \"One.\"}\n")
+    #expect(result.code == 0)
+    #expect(result.rows.count == 1)
+  }
 }

@@ -62,4 +62,23 @@ import Testing
       result.output
         == "{\"n\": 1.50, \"text\": \"The vote passed by 7 to 2 late on Monday, the mayor said.\", \"z\": null}\n")
   }
+
+  @Test func pagesWithoutAFinalLineEndStayApart() throws {
+    let files = try Scratch()
+    let first = try files.write("a.txt", "One\r\n\r\nTwo")
+    let second = try files.write("b.txt", "Three\n")
+    let result = try ChaffProcess(["clean", "--threshold", "0", first.path, second.path])
+    #expect(Array(result.output.utf8) == Array("One\r\n\r\nTwo\nThree\n".utf8))
+  }
+
+  @Test func aModelWithoutContentMustBeTold() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", "good\tThe vote passed.\nbad\tSubscribe now\n")
+    let model = files.path("model")
+    #expect(try ChaffProcess(["train", data.path, "--output", model]).code == 0)
+    let result = try ChaffProcess(["clean", "--model", model], input: "x\n")
+    #expect(result.code == 64)
+    #expect(result.messages.contains("no label 'content'"))
+    #expect(try ChaffProcess(["clean", "--model", model, "--keep", "good"], input: "x\n").code == 0)
+  }
 }

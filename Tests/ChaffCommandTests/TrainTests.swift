@@ -74,4 +74,19 @@ import Testing
     #expect(try ChaffProcess(["train", files.folder.path, "--output", files.path("m")]).code == 66)
     #expect(try ChaffProcess(["train", files.folder.path]).code == 64)
   }
+
+  @Test func anOutputThatIsNoFileIsLeftAlone() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", Sample.labelled)
+    let result = try ChaffProcess(["train", data.path, "--output", "/dev/null"])
+    #expect(result.code == 73)
+    #expect(result.messages == "chaff: /dev/null: is not a regular file\n")
+    // A link stays a link, and what it points at is written.
+    try files.write("target", "old")
+    try FileManager.default.createSymbolicLink(atPath: files.path("link"), withDestinationPath: files.path("target"))
+    #expect(try ChaffProcess(["train", data.path, "--output", files.path("link")]).code == 0)
+    let model = try Data(contentsOf: URL(fileURLWithPath: files.path("target")))
+    #expect(model.starts(with: Array("CHAFFMDL".utf8)))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: files.path("link")) == files.path("target"))
+  }
 }

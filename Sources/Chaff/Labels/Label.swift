@@ -29,6 +29,8 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
   private static func isSpaceOrControl(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0...0x20, 0x7f...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000: true
+    // Bidirectional controls would steer a terminal.
+    case 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
     default: false
     }
   }

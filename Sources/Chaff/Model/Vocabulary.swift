@@ -1,7 +1,10 @@
 /// The features of a model by name, with how often each was seen with each label.
 ///
-/// It is read only where names are wanted (`inspect`, `explain`), never to classify.
+/// It is read to check a model and where names are wanted (`inspect`), never to classify.
 package struct Vocabulary: Sendable, Equatable {
+  /// Names of more bytes are left out of a model, so that shared beginnings cannot blow a small file up.
+  package static let longestName = 255
+
   /// A hashed feature.
   package struct Feature: Sendable, Equatable {
     package var block: FeatureBlock

@@ -66,7 +66,7 @@ enum VocabularyCoding {
     _ block: FeatureBlock, after previous: [UInt8], _ labelCount: Int, _ reader: inout ByteReader
   ) throws(ModelError) -> Vocabulary.Feature {
     let shared = try reader.readVariable("shared bytes", limit: previous.count)
-    let more = try reader.readVariable("name", limit: reader.remaining)
+    let more = try reader.readVariable("name", limit: Vocabulary.longestName - shared)
     let name = Array(previous[..<shared]) + Array(try reader.readBytes(more))
     let pages = try reader.readVariable("pages", limit: Int(Int32.max))
     let pairs = try reader.readVariable("labels", limit: labelCount)

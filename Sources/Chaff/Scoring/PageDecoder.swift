@@ -1,8 +1,9 @@
 /// Judges the lines of pages as they come, in bounded memory.
 ///
-/// Lines wait until ``window`` + ``lookahead`` of them are there, or ``byteLimit`` bytes have come since the last decision, or the page ends; then
-/// ``window`` of them are decided. Where a page is cut depends on its lines alone, never on how they arrive, so the
-/// result is the same for any chunking. Pages of up to 1,152 lines are decoded exactly.
+/// Lines wait until ``window`` + ``lookahead`` of them are there, or ``byteLimit`` bytes have come since the last
+/// decision, or the page ends; then ``window`` of them are decided. Where a page is cut depends on its lines alone, never
+/// on how they arrive, so the result is the same for any chunking. Pages of up to 1,151 lines, of ordinary length, are
+/// decoded exactly.
 ///
 /// Not `Sendable`: make one a thread.
 package struct PageDecoder {

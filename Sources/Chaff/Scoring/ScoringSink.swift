@@ -27,7 +27,7 @@ struct ScoringSink: FeatureSink {
   private let wideSums: UnsafeMutablePointer<SIMD16<Int32>>
   private var isWide = false
 
-  /// 16 bits hold the sum of 258 rows; the shape block's 28 are added on top of what a queue adds.
+  /// 16 bits hold the sum of 258 rows.
   private static var queueLimit: Int { 128 }
 
   init(table: FeatureTable, groups: Int) {

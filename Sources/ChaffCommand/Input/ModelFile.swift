@@ -18,6 +18,8 @@ enum ModelFile {
   }
 
   private static func read(_ path: String) throws(CommandError) -> Data {
+    guard let descriptor = System.open(path) else { throw CommandError(.noInput, "\(path): \(System.reason)") }
+    System.close(descriptor)
     do {
       let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
       guard size <= ModelFormat.sizeLimit else { throw CommandError(.badData, "\(path): too large for a model") }

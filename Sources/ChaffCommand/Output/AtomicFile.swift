@@ -5,10 +5,16 @@ enum AtomicFile {
   /// Writes to a temporary file beside the target and renames it.
   ///
   /// A failed run leaves what was there before, and no temporary file.
-  static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
+  /// A symbolic link is followed; what is there and is no regular file (a folder, a device) is refused.
+  static func write(_ bytes: [UInt8], to output: String) throws(CommandError) {
+    let path = URL(fileURLWithPath: output).resolvingSymlinksInPath().path
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw CommandError(.cannotCreate, "\(path): is a folder")
+      throw CommandError(.cannotCreate, "\(output): is a folder")
+    }
+    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard kind == nil || kind == .typeRegular else {
+      throw CommandError(.cannotCreate, "\(output): is not a regular file")
     }
     let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
     guard FileManager.default.createFile(atPath: temporary, contents: nil) else {

@@ -5,6 +5,8 @@ struct CleanWriter: RowWriter {
   private let isKept: [Bool]
   private let threshold: Float
   private var filter: LineFilter
+  /// Whether the last row that came out had no line end: the last of a page may have none.
+  private var isOpen = false
 
   init(isKept: [Bool], threshold: Float) {
     self.isKept = isKept
@@ -13,12 +15,19 @@ struct CleanWriter: RowWriter {
   }
 
   mutating func beginPage(name: String, into output: inout [UInt8]) {
+    if isOpen { output.append(0x0a) }
+    isOpen = false
     filter = LineFilter(isKept: isKept, threshold: threshold)
   }
 
   mutating func write(_ row: JudgedRow, into output: inout [UInt8]) {
     let verdict = filter.verdict(row.posteriors.map { filter.probability($0) })
-    if verdict.needsBlank { output.append(0x0a) }
-    if verdict.isKept { output.append(contentsOf: row.whole) }
+    let lineEnd = row.whole[row.line.count...]
+    // The page's own line end, where this row has one.
+    if verdict.needsBlank { output.append(contentsOf: lineEnd.isEmpty ? [0x0a] : Array(lineEnd)) }
+    if verdict.isKept {
+      output.append(contentsOf: row.whole)
+      isOpen = lineEnd.isEmpty
+    }
   }
 }

@@ -16,6 +16,9 @@ enum System {
   /// The reason of the last failed call.
   static var reason: String { String(cString: strerror(errno)) }
 
+  /// The reason for which a folder cannot be read like a file.
+  static var folderReason: String { String(cString: strerror(EISDIR)) }
+
   /// Opens a file for reading; nil if it cannot be, with the reason in ``reason``.
   static func open(_ path: String) -> Int32? {
     let descriptor = path.withCString { callOpen($0, O_RDONLY) }

@@ -53,6 +53,9 @@ enum Clean: Verb {
       let near = Suggestion.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
       throw .usage("the model has no label '\(name)'" + near)
     }
+    if drop.isEmpty && keep.isEmpty && labels.categoryIndex(defaultKept) == nil {
+      throw .usage("the model has no label '\(defaultKept)'; say what to keep with --keep or what to drop with --drop")
+    }
     if drop.isEmpty { return labels.members(of: keep.isEmpty ? [defaultKept] : keep) }
     let kept = keep.isEmpty ? labels.labels.map { _ in true } : labels.members(of: keep)
     return zip(kept, labels.members(of: drop)).map { $0 && !$1 }

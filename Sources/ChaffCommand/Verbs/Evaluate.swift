@@ -8,8 +8,8 @@ enum Evaluate: Verb {
     overview: """
       Compare a model's labels with those of labelled pages.
 
-      Intervals hold the true value in 95 of 100 samples: Wilson's for precision, recall and accuracy, a bootstrap over \
-      pages for F1. An undefined figure is n/a.
+      Intervals hold the true value in 95 of 100 samples: Wilson's for precision and recall, a bootstrap over pages for \
+      F1, accuracy and averages. An undefined figure is n/a.
       """,
     argumentUsage: "DATA…",
     argumentHelp: [

@@ -89,7 +89,8 @@ struct InputOptions {
 
   /// Reading failed after the file was opened, as it does for a folder.
   static func unreadable(_ file: String, _ reason: String) -> CommandError {
-    CommandError(.noInput, "\(file == "-" ? "standard input" : file): \(reason)")
+    CommandError(
+      reason == System.folderReason ? .noInput : .ioError, "\(file == "-" ? "standard input" : file): \(reason)")
   }
 
   /// Runs every file as a page, or its lines as pages.

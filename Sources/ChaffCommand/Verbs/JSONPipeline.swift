@@ -17,6 +17,8 @@ struct JSONPipeline {
     case output(OutputStream.Failure)
   }
 
+  private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
   private let field: String
   private let task: Task
   private let model: Model
@@ -44,7 +46,8 @@ struct JSONPipeline {
       if LineSplitter.isBlank(line) {
         result = []
       } else {
-        do throws(JSONError) { result = try judged(Array(line)) } catch { throw .json(line: number, error) }
+        let mark = number == 1 && line.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+        do throws(JSONError) { result = try judged(Array(line[mark...])) } catch { throw .json(line: number, error) }
       }
       output.pending.append(contentsOf: result)
       output.pending.append(0x0a)
@@ -62,7 +65,9 @@ struct JSONPipeline {
     // JSON is UTF-8: what is not becomes U+FFFD.
     var object = Array("{\"file\": ".utf8)
     JSONString.append(name.utf8, to: &object)
-    object.append(contentsOf: ", \"\(field)\": ".utf8)
+    object.append(contentsOf: ", ".utf8)
+    JSONString.append(field.utf8, to: &object)
+    object.append(contentsOf: ": ".utf8)
     JSONString.append(String(decoding: text, as: UTF8.self).utf8, to: &object)
     object.append(UInt8(ascii: "}"))
     do throws(JSONError) { output.pending.append(contentsOf: try judged(object)) } catch {

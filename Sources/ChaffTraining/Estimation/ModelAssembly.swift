@@ -38,7 +38,8 @@ struct ModelAssembly {
     let index = corpus.index
     var chosen = (0..<index.count).filter { feature in
       let block = index.blocks[feature]
-      return options.uses(block) && counts.pages[feature] >= max(1, options.minimumPages[block.rawValue])
+      return options.uses(block) && index.names[feature].count <= Vocabulary.longestName
+        && counts.pages[feature] >= max(1, options.minimumPages[block.rawValue])
     }
     if chosen.count > options.featureLimit {
       chosen.sort { left, right in
