@@ -38,6 +38,12 @@ struct ShapeFeaturesTests {
       ]))
   }
 
+  @Test func `Addresses are told by their signs`() {
+    #expect(names("Write to news@example.org").contains("addresses = one"))
+    #expect(names("https://example.org/a/b and ana@example.org").contains("addresses = several"))
+    #expect(names("On 3/5, he/she").contains("addresses = none"))
+  }
+
   @Test func `Shares go by quarters`() {
     let lines = ["a b c d", "A b c d e", "A b c d", "A B c d", "A B C d", "A B C D"]
     let expected = ["none", "under a quarter", "under half", "under three quarters", "most", "all"]

@@ -10,6 +10,8 @@ package struct LineLook: Sendable, Equatable {
   package var years = 0
   package var joins = 0
   package var ideographs = 0
+  /// Signs of an address: "@", and two slashes in a row.
+  package var addresses = 0
   package var sentences = 0
   /// How often each ``Mark`` stands in the line.
   package var marks = SIMD16<UInt8>(repeating: 0)
@@ -20,6 +22,7 @@ package struct LineLook: Sendable, Equatable {
   package var times = 0
   private var sentenceEnd = -2
   private var colon = -2
+  private var slash = -2
 
   package init() {}
 
@@ -76,7 +79,14 @@ package struct LineLook: Sendable, Equatable {
     case 0x21: mark(.exclamation, at: index)
     case 0x28, 0x29, 0x5b, 0x5d, 0x7b, 0x7d: mark(.bracket, at: index)
     case 0x7c: mark(.bar, at: index)
-    case 0x2f, 0x5c: mark(.slash, at: index)
+    case 0x2f:
+      if slash == index - 1 { addresses &+= 1 }
+      slash = index
+      mark(.slash, at: index)
+    case 0x5c: mark(.slash, at: index)
+    case 0x40:
+      addresses &+= 1
+      mark(.other, at: index)
     case 0x3c, 0x3e: mark(.arrow, at: index)
     case 0x24: mark(.currency, at: index)
     case 0x2a: mark(.bullet, at: index)

@@ -60,6 +60,7 @@ package enum ShapeFeatures {
     few(look.times)
     few(look.years)
     few(look.ideographs)
+    few(look.addresses)
   }
 
   private static let edgeCount = 6 + LineLook.Mark.allCases.count
@@ -104,7 +105,7 @@ extension ShapeFeatures {
       range("sentences", sentences), range("commas", commas), range("word length", wordLength),
     ]
     + countedMarks.map { few("\($0.name) marks") }
-    + ["joined words", "times of day", "years", "ideographs"].map(few)
+    + ["joined words", "times of day", "years", "ideographs", "addresses"].map(few)
 
   private static func range(_ name: String, _ buckets: Buckets) -> Attribute {
     Attribute(name: name, count: buckets.count) { buckets.name($0) }
