@@ -13,22 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-
-def pages(path):
-    page = []
-    for row in open(path, encoding="utf-8", newline="\n"):
-        row = row.rstrip("\r\n")
-        if row.startswith("#"):
-            continue
-        if not row.strip():
-            if page:
-                yield page
-            page = []
-        else:
-            label, _, text = row.partition("\t")
-            page.append((label, text))
-    if page:
-        yield page
+from labelled import pages
 
 
 def corpus(folder):
