@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 
 
 def main(path):
@@ -17,16 +16,14 @@ def main(path):
     if not blocks:
         sys.exit(f"{path}: no commands found")
     folder = os.path.dirname(os.path.abspath(path))
-    with tempfile.TemporaryDirectory() as scratch:
-        # Commands write their files to $SCRATCH-like names in the current folder; keep the checkout clean of them.
-        environment = dict(os.environ, NO_COLOR="1", CHAFF_DEMO=scratch)
-        for number, block in enumerate(blocks, 1):
-            print(f"--- README block {number}:\n{block}", flush=True)
-            if block.startswith("# not run:"):
-                continue
-            done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", block], cwd=folder, env=environment, stdin=subprocess.DEVNULL)
-            if done.returncode != 0:
-                sys.exit(f"{path}: block {number} ended with {done.returncode}")
+    environment = dict(os.environ, NO_COLOR="1")
+    for number, block in enumerate(blocks, 1):
+        print(f"--- README block {number}:\n{block}", flush=True)
+        if block.startswith("# not run:"):
+            continue
+        done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", block], cwd=folder, env=environment, stdin=subprocess.DEVNULL)
+        if done.returncode != 0:
+            sys.exit(f"{path}: block {number} ended with {done.returncode}")
     print(f"{len(blocks)} blocks of commands ran")
 
 
