@@ -18,12 +18,18 @@ struct InputOptions {
     ),
     .init("field", value: "NAME", help: "The field of a JSON object that holds the text. (default: \(defaultField))"),
     .init("lines-alone", help: "Judge each line by itself, not as part of its page."),
+    .init(
+      "on-error", value: "CHOICE",
+      help:
+        "What to do with a JSON object that is wrong: stop; skip it; or pass it on as it is. A run that went on ends with 65. (default: stop)"
+    ),
   ]
 
   let classifier: LineClassifier
   let format: Format
   let field: String
   let linesAlone: Bool
+  let onError: InputFaults.Policy
   let files: [String]
 
   init(_ arguments: ParsedArguments) throws(CommandError) {
@@ -31,6 +37,9 @@ struct InputOptions {
     format = Format(rawValue: name) ?? .auto
     field = arguments.value("field") ?? Self.defaultField
     linesAlone = arguments.has("lines-alone")
+    let choice = try arguments.choice(
+      "on-error", of: InputFaults.Policy.allCases.map(\.rawValue), default: InputFaults.Policy.stop.rawValue)
+    onError = InputFaults.Policy(rawValue: choice) ?? .stop
     files = arguments.arguments.isEmpty ? ["-"] : arguments.arguments
     classifier = try ModelFile.open(arguments.value("model"))
   }
@@ -73,6 +82,7 @@ struct InputOptions {
       }
     } catch {
       try flush(context)
+      sayFaults(&pipeline, file, context)
       let name = file == "-" ? "standard input" : file
       switch error {
       case .reading(let reason): throw Self.unreadable(file, reason)
@@ -81,6 +91,11 @@ struct InputOptions {
       }
     }
     try flush(context)
+    sayFaults(&pipeline, file, context)
+  }
+
+  private func sayFaults(_ pipeline: inout JSONPipeline, _ file: String, _ context: CommandContext) {
+    for fault in pipeline.faults.endFile(file == "-" ? "standard input" : file) { context.say(fault) }
   }
 
   func flush(_ context: CommandContext) throws(CommandError) {
@@ -101,7 +116,8 @@ struct InputOptions {
     var texts = PagePipeline(
       model: classifier.model, linesAlone: linesAlone, writer: writer, output: context.output)
     var objects = JSONPipeline(
-      model: classifier.model, linesAlone: linesAlone, field: field, task: task, output: context.output)
+      model: classifier.model, linesAlone: linesAlone, field: field, task: task, faults: onError,
+      output: context.output)
     var failure: CommandError?
     do throws(CommandError) {
       try forEachFile(context) { (file, input) throws(CommandError) in
@@ -116,7 +132,7 @@ struct InputOptions {
       failure = error
     }
     do throws(OutputStream.Failure) { try texts.end() } catch { throw .writing(error) }
-    if let failure { throw failure }
+    if let failure = failure ?? objects.faults.error { throw failure }
   }
 
   private func runText(

@@ -25,14 +25,20 @@ struct JSONPipeline {
   private var decoder: PageDecoder
   private let writer: JSONPageWriter
   private let output: OutputStream
+  /// What was wrong and gone on after.
+  var faults: InputFaults
 
-  init(model: Model, linesAlone: Bool, field: String, task: Task, output: OutputStream) {
+  init(
+    model: Model, linesAlone: Bool, field: String, task: Task, faults: InputFaults.Policy = .stop,
+    output: OutputStream
+  ) {
     var isClassifying = false
     if case .classify = task { isClassifying = true }
     self.model = model
     self.field = field
     self.task = task
     self.output = output
+    self.faults = InputFaults(policy: faults)
     decoder = PageDecoder(model: model, linesAlone: linesAlone, tracksPresence: isClassifying)
     writer = JSONPageWriter(labels: model.labels)
   }
@@ -42,16 +48,23 @@ struct JSONPipeline {
     var number = 0
     try input.forEachLine { (line, _) throws(Failure) in
       number += 1
-      let result: [UInt8]
-      if LineSplitter.isBlank(line) {
-        result = []
-      } else {
-        let mark = number == 1 && line.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
-        do throws(JSONError) { result = try judged(Array(line[mark...])) } catch { throw .json(line: number, error) }
-      }
+      guard let result = try row(line, number) else { return }
       output.pending.append(contentsOf: result)
       output.pending.append(0x0a)
       do throws(OutputStream.Failure) { try output.flushIfFull() } catch { throw .output(error) }
+    }
+  }
+
+  /// What comes out for a line; nil for one that is skipped.
+  private mutating func row(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) throws(Failure) -> [UInt8]? {
+    if LineSplitter.isBlank(line) { return [] }
+    let mark = number == 1 && line.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+    do throws(JSONError) {
+      return try judged(Array(line[mark...]))
+    } catch {
+      guard faults.policy != .stop else { throw .json(line: number, error) }
+      faults.add(line: number, error)
+      return faults.policy == .skip ? nil : Array(line)
     }
   }
 
