@@ -7,6 +7,8 @@ package enum ChaffMain {
     VerbEntry(specification: Classify.specification, run: Classify.run),
     VerbEntry(specification: Clean.specification, run: Clean.run),
     VerbEntry(specification: Train.specification, run: Train.run),
+    VerbEntry(specification: Count.specification, run: Count.run),
+    VerbEntry(specification: Merge.specification, run: Merge.run),
     VerbEntry(specification: Evaluate.specification, run: Evaluate.run),
     VerbEntry(specification: Check.specification, run: Check.run),
     VerbEntry(specification: Inspect.specification, run: Inspect.run),

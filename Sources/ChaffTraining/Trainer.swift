@@ -8,6 +8,8 @@ public enum Trainer {
     case noRows
     /// There are more labels than a model may have.
     case tooManyLabels(count: Int, limit: Int)
+    /// There are more lines, each as often as it counts, than counts have room for.
+    case tooManyRows(count: Int, limit: Int)
   }
 
   /// A trained model and what it was made of.
@@ -42,22 +44,29 @@ public enum Trainer {
   public static func train(
     _ pages: [LabelledPage], options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Result {
-    var pages = pages
-    if pages.allSatisfy(\.isPart) {
-      // There are no natural shares to learn; those of the parts are all there is.
-      for index in pages.indices { pages[index].isPart = false }
-    }
-    let corpus = IndexedCorpus(pages, usesForms: options.usesForms)
+    try train(CountedPages(pages), options: options, progress: progress)
+  }
+
+  /// Trains a model from pages that were counted before, perhaps elsewhere: the same bytes as from the pages themselves.
+  public static func train(
+    _ pages: CountedPages, options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
+  ) throws(Failure) -> Result {
+    var corpus = pages.corpus
+    corpus.promoteLoneParts()
+    if !options.usesForms { corpus.dropForms() }
     // A row may be blank to the scanner though it is not to the reader.
-    guard corpus.lines.contains(where: { $0.label >= 0 }) else { throw .noRows }
+    guard corpus.hasRows else { throw .noRows }
     guard corpus.labels.count <= LabelSet.limit else {
       throw .tooManyLabels(count: corpus.labels.count, limit: LabelSet.limit)
+    }
+    guard corpus.weight <= FeatureCounts.rowLimit else {
+      throw .tooManyRows(count: corpus.weight, limit: FeatureCounts.rowLimit)
     }
     progress(0.2)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
     var chain = ChainCounts(labelCount: corpus.labels.count)
-    for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page)) }
+    for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
     let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
     progress(0.3)

@@ -24,8 +24,9 @@ package struct ChainCounts: Sendable, Equatable {
   /// How many states there are.
   package var stateCount: Int { labelCount * LineForm.count }
 
-  /// Counts a page; lines without a label break the chain.
-  package mutating func add(_ page: some Sequence<(label: Int?, form: Int)>) {
+  /// Counts a page, once or more often; lines without a label break the chain.
+  package mutating func add(_ page: some Sequence<(label: Int?, form: Int)>, times: Int = 1) {
+    let times = UInt64(times)
     var previous: Int?
     var firstLabel: Int?
     var lastLabel: Int?
@@ -35,13 +36,13 @@ package struct ChainCounts: Sendable, Equatable {
         continue
       }
       let state = line.form * labelCount + label
-      lines[state] += 1
-      if let previous { pairs[previous * stateCount + state] += 1 }
+      lines[state] += times
+      if let previous { pairs[previous * stateCount + state] += times }
       previous = state
       firstLabel = firstLabel ?? label
       lastLabel = label
     }
-    if let firstLabel { first[firstLabel] += 1 }
-    if let lastLabel { last[lastLabel] += 1 }
+    if let firstLabel { first[firstLabel] += times }
+    if let lastLabel { last[lastLabel] += times }
   }
 }

@@ -18,8 +18,8 @@ public enum CorpusReader {
   /// Reads all pages of files and folders.
   ///
   /// Folders are searched to any depth, in the order of their files' names. The format goes by the file's ending:
-  /// `.jsonl` and `.ndjson` are JSON Lines, `.fasttext` (and any file whose first row begins with `__label__`) fastText, all else
-  /// labelled pages.
+  /// `.jsonl` and `.ndjson` (and standard input that begins with a brace) are JSON Lines, `.fasttext` (and any file whose
+  /// first row begins with `__label__`) fastText, all else labelled pages.
   public static func read(_ paths: [String]) throws(Failure) -> [LabelledPage] {
     var pages: [LabelledPage] = []
     for path in paths {
@@ -37,10 +37,11 @@ public enum CorpusReader {
 
   /// Reads one file's bytes in the format that its name tells.
   public static func read(_ bytes: [UInt8], file: String) throws(CorpusError) -> [LabelledPage] {
-    if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
+    let text = bytes.starts(with: RowSource.byteOrderMark) ? bytes[3...] : bytes[...]
+    let isJSON = file == "-" && text.first == UInt8(ascii: "{")
+    if isJSON || file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
       return try LabelledJSONReader.read(bytes, file: file)
     }
-    let text = bytes.starts(with: RowSource.byteOrderMark) ? bytes[3...] : bytes[...]
     if file.hasSuffix(".fasttext") || text.starts(with: FastTextReader.prefix) {
       return try FastTextReader.read(bytes, file: file)
     }

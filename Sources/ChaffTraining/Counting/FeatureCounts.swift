@@ -8,6 +8,8 @@ import Chaff
 struct FeatureCounts: Sendable {
   /// How often a line of a whole page counts.
   static let wholePageWeight: Int32 = 4
+  /// The most lines, each as often as it counts, so that no count can overflow.
+  static let rowLimit = 1 << 28
 
   let labelCount: Int
   /// `features × labels`.
@@ -33,21 +35,22 @@ struct FeatureCounts: Sendable {
     rows = lines
   }
 
-  /// Adds the lines of pages (`sign` 1), or takes them away (−1).
+  /// Adds the lines of pages (`sign` 1), or takes them away (−1); a page of several copies counts as often.
   mutating func add(_ corpus: IndexedCorpus, pages chosen: some Sequence<Int>, sign: Int32 = 1) {
     var lastPage = [Int32](repeating: -1, count: pages.count)
     for page in chosen {
-      let weight = corpus.pages[page].isPart ? sign : sign * Self.wholePageWeight
+      let times = sign * Int32(corpus.pages[page].copies)
+      let weight = corpus.pages[page].isPart ? times : times * Self.wholePageWeight
       for line in corpus.lines[corpus.pages[page].lines] where line.label >= 0 {
         lines[line.label] += Int(weight)
-        rows[line.label] += Int(sign)
+        rows[line.label] += Int(times)
         for feature in corpus.features[line.features] {
           let feature = Int(feature)
           hashed[feature * labelCount + line.label] += weight
           totals[corpus.index.blocks[feature].rawValue * labelCount + line.label] += Int(weight)
           if lastPage[feature] != Int32(page) {
             lastPage[feature] = Int32(page)
-            pages[feature] += sign
+            pages[feature] += times
           }
         }
         for shape in corpus.shapes[line.shapes] { shapes[Int(shape) * labelCount + line.label] += weight }

@@ -3,10 +3,10 @@ import Chaff
 /// Labelled pages as numbers: what training reads again and again.
 ///
 /// Pages stand in an order that follows from their content alone, so that training does not depend on the order of
-/// files.
+/// files, nor on how pages were split into parts that were merged (see ``merging(_:)``).
 struct IndexedCorpus: Sendable {
   /// A line's features.
-  struct Line: Sendable {
+  struct Line: Sendable, Equatable {
     /// The label's number, or −1 for a line that is not scored.
     var label: Int
     var lengthClass: Int
@@ -17,48 +17,45 @@ struct IndexedCorpus: Sendable {
     var shapes: Range<Int>
     /// Its words, for what cleaning loses.
     var words: Int
+    /// The checksum of its bytes, which names it.
+    var text: UInt64
   }
 
-  struct Page: Sendable {
+  /// The most copies that a page may count as.
+  static let copyLimit = 1_000_000
+
+  struct Page: Sendable, Equatable {
     var isPart: Bool
     var lines: Range<Int>
+    /// How often the page counts: its weight.
+    var copies = 1
   }
 
-  let labels: LabelSet
-  private let usesForms: Bool
-  private(set) var index = FeatureIndex()
-  private(set) var features: [UInt32] = []
-  private(set) var shapes: [UInt16] = []
-  private(set) var lines: [Line] = []
-  private(set) var pages: [Page] = []
+  var labels = LabelSet([Label]())
+  var index = FeatureIndex()
+  var features: [UInt32] = []
+  var shapes: [UInt16] = []
+  var lines: [Line] = []
+  var pages: [Page] = []
 
-  /// - Parameter usesForms: tell lines' forms apart; else all have form 0.
-  init(_ pages: [LabelledPage], usesForms: Bool) {
-    self.usesForms = usesForms
-    labels = LabelSet(pages.lazy.flatMap { $0.rows.lazy.compactMap(\.label) })
+  /// No pages.
+  init() {}
+
+  /// - Parameters:
+  ///   - pages: whole pages and parts, in any order.
+  ///   - usesForms: tell lines' forms apart; else all have form 0.
+  ///   - copies: how often each page counts.
+  init(_ pages: [LabelledPage], usesForms: Bool = true, copies: Int = 1) {
+    var met = IndexedCorpus()
+    met.labels = LabelSet(pages.lazy.flatMap { $0.rows.lazy.compactMap(\.label) })
     var sink = CountingSink(index: FeatureIndex())
-    for page in Self.canonicalOrder(pages) { add(page, &sink) }
-    index = sink.index
+    for page in pages { met.add(page, copies: copies, &sink) }
+    met.index = sink.index
+    if !usesForms { met.dropForms() }
+    self = Self.merging([met])
   }
 
-  /// Pages by a hash of their content, then by the content itself.
-  private static func canonicalOrder(_ pages: [LabelledPage]) -> [LabelledPage] {
-    let keyed = pages.map { page in
-      var key: [UInt8] = [page.isPart ? 1 : 0]
-      for row in page.rows {
-        key.append(contentsOf: (row.label?.path ?? LabelledPageReader.skip).utf8)
-        key.append(0x09)
-        key.append(contentsOf: row.text)
-        key.append(0x0a)
-      }
-      return (hash: key.withUnsafeBytes { Checksum.of($0) }, key: key, page: page)
-    }
-    return keyed.sorted { left, right in
-      left.hash != right.hash ? left.hash < right.hash : left.key.lexicographicallyPrecedes(right.key)
-    }.map(\.page)
-  }
-
-  private mutating func add(_ page: LabelledPage, _ sink: inout CountingSink) {
+  private mutating func add(_ page: LabelledPage, copies: Int, _ sink: inout CountingSink) {
     let start = lines.count
     for row in page.rows {
       sink.beginLine()
@@ -72,15 +69,35 @@ struct IndexedCorpus: Sendable {
       ShapeFeatures.forEach(look) { shapes.append(UInt16($0)) }
       lines.append(
         Line(
-          label: label, lengthClass: LengthClass.of(look), form: usesForms ? LineForm.of(look) : 0,
-          features: first..<features.count,
-          shapes: firstShape..<shapes.count, words: max(1, row.text.split(separator: 0x20).count)))
+          label: label, lengthClass: LengthClass.of(look), form: LineForm.of(look), features: first..<features.count,
+          shapes: firstShape..<shapes.count, words: max(1, row.text.split(separator: 0x20).count),
+          text: row.text.withUnsafeBytes { Checksum.of($0) }))
     }
-    if lines.count > start { pages.append(Page(isPart: page.isPart, lines: start..<lines.count)) }
+    if lines.count > start {
+      pages.append(Page(isPart: page.isPart, lines: start..<lines.count, copies: copies))
+    }
   }
 
   /// The labels and forms of a page's lines, for the chain's counts.
   func states(of page: Page) -> [(label: Int?, form: Int)] {
     lines[page.lines].map { (label: $0.label < 0 ? nil : $0.label, form: $0.form) }
+  }
+
+  /// Whether any line is labelled.
+  var hasRows: Bool { lines.contains { $0.label >= 0 } }
+
+  /// Lines, each as often as it counts.
+  var weight: Int { pages.reduce(0) { $0 + $1.lines.count * $1.copies } }
+
+  /// Gives all lines form 0.
+  mutating func dropForms() {
+    for line in lines.indices { lines[line].form = 0 }
+  }
+
+  /// Takes parts for whole pages if there is nothing else: there are no natural shares to learn then, and those of the
+  /// parts are all there is.
+  mutating func promoteLoneParts() {
+    guard pages.allSatisfy(\.isPart) else { return }
+    for page in pages.indices { pages[page].isPart = false }
   }
 }

@@ -23,7 +23,7 @@ struct HeldOutScores: Sendable {
       score(corpus, inside, counts, options)
       var chain = ChainCounts(labelCount: labelCount)
       for page in corpus.pages.indices where folds.fold(ofPage: page) != fold && !corpus.pages[page].isPart {
-        chain.add(corpus.states(of: corpus.pages[page]))
+        chain.add(corpus.states(of: corpus.pages[page]), times: corpus.pages[page].copies)
       }
       chains.append(
         Chain(counts: chain, smoothing: options.chainSmoothing[0], formSmoothing: options.chainSmoothing[1]))

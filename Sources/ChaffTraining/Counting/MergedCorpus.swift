@@ -1,0 +1,106 @@
+import Chaff
+
+extension IndexedCorpus {
+  /// All pages of some corpora, in the order that follows from their content.
+  ///
+  /// The pages come by a hash of their labels and texts, and features are numbered in the order in which those pages
+  /// hold them. So the result is the same for any split of the pages into corpora and any order of these.
+  /// - Complexity: O(pages × log pages + features of all lines).
+  static func merging(_ corpora: [IndexedCorpus]) -> IndexedCorpus {
+    var merged = IndexedCorpus()
+    merged.labels = LabelSet(corpora.lazy.flatMap(\.usedLabels))
+    var maps = corpora.map { corpus in
+      FeatureMap(labels: corpus.labels.labels.map { merged.labels.index(of: $0) ?? -1 }, count: corpus.index.count)
+    }
+    for place in places(corpora) {
+      merged.append(place.page, of: corpora[place.corpus], &maps[place.corpus])
+    }
+    return merged
+  }
+
+  /// How one corpus's numbers become the merged one's.
+  private struct FeatureMap {
+    let labels: [Int]
+    private(set) var features: [UInt32]
+    private static let unmet = UInt32.max
+
+    init(labels: [Int], count: Int) {
+      self.labels = labels
+      features = Array(repeating: Self.unmet, count: count)
+    }
+
+    mutating func feature(_ number: UInt32, from index: FeatureIndex, to merged: inout FeatureIndex) -> UInt32 {
+      let number = Int(number)
+      if features[number] == Self.unmet {
+        features[number] = UInt32(
+          merged.insert(index.hashes[number], block: index.blocks[number]) { index.names[number] })
+      }
+      return features[number]
+    }
+  }
+
+  private mutating func append(_ page: Page, of corpus: IndexedCorpus, _ map: inout FeatureMap) {
+    let start = lines.count
+    for var line in corpus.lines[page.lines] {
+      let first = features.count
+      let firstShape = shapes.count
+      for feature in corpus.features[line.features] {
+        features.append(map.feature(feature, from: corpus.index, to: &index))
+      }
+      shapes.append(contentsOf: corpus.shapes[line.shapes])
+      if line.label >= 0 { line.label = map.labels[line.label] }
+      line.features = first..<features.count
+      line.shapes = firstShape..<shapes.count
+      lines.append(line)
+    }
+    pages.append(Page(isPart: page.isPart, lines: start..<lines.count, copies: page.copies))
+  }
+
+  /// The labels that a line has.
+  private var usedLabels: [Label] {
+    var isUsed = [Bool](repeating: false, count: labels.count)
+    for line in lines where line.label >= 0 { isUsed[line.label] = true }
+    return labels.labels.indices.filter { isUsed[$0] }.map { labels.labels[$0] }
+  }
+
+  // MARK: Order
+
+  private static func places(_ corpora: [IndexedCorpus]) -> [(corpus: Int, page: Page, key: UInt64)] {
+    var places: [(corpus: Int, page: Page, key: UInt64)] = []
+    for (number, corpus) in corpora.enumerated() {
+      let names = corpus.labelKeys
+      for page in corpus.pages { places.append((number, page, corpus.key(of: page, names))) }
+    }
+    return places.sorted { left, right in
+      guard left.key == right.key else { return left.key < right.key }
+      // Hardly ever anything but the same page twice.
+      return corpora[left.corpus].content(of: left.page)
+        .lexicographicallyPrecedes(corpora[right.corpus].content(of: right.page))
+    }
+  }
+
+  /// A number for each label that follows from its path alone.
+  var labelKeys: [UInt64] { labels.labels.map { WordHasher.hash(of: $0.path.utf8) } }
+
+  /// A hash of a page's labels and texts. Whether it is a part does not count, since parts alone are whole pages.
+  func key(of page: Page, _ labelKeys: [UInt64]) -> UInt64 {
+    lines[page.lines].reduce(0) { key, line in
+      FeatureHash.mix(FeatureHash.mix(key ^ (line.label < 0 ? 0 : labelKeys[line.label])) ^ line.text)
+    }
+  }
+
+  /// All that training reads of a page, in numbers that are the same in every corpus: pages whose content is the same
+  /// may change places.
+  func content(of page: Page) -> [UInt64] {
+    let labelKeys = labelKeys
+    var content: [UInt64] = [page.isPart ? 1 : 0]
+    for line in lines[page.lines] {
+      content.append(line.text)
+      content.append(line.label < 0 ? 0 : labelKeys[line.label])
+      content.append(contentsOf: [line.lengthClass, line.form, line.words].map { UInt64($0) })
+      content.append(contentsOf: features[line.features].map { index.hashes[Int($0)] })
+      content.append(contentsOf: shapes[line.shapes].map { UInt64($0) })
+    }
+    return content + [UInt64(page.copies)]
+  }
+}

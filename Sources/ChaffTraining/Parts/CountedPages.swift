@@ -1,0 +1,49 @@
+import Chaff
+
+/// Labelled pages as training needs them: each line's label, hashed features and shape, and the features' names.
+///
+/// Pages can be counted where they lie, on as many machines as there are, and merged: the counts of two sets of pages
+/// are the sum of theirs, and the numbers that are fitted on held-out pages are fitted on the pages of all of them. So
+/// any split of pages, merged in any order, trains the same model to the byte.
+public struct CountedPages: Sendable {
+  let corpus: IndexedCorpus
+
+  init(corpus: IndexedCorpus) { self.corpus = corpus }
+
+  /// Counts pages.
+  /// - Parameters:
+  ///   - pages: whole pages and parts, in any order.
+  ///   - copies: how often each line counts, at least 1: the weight of rows of one's own among others'.
+  /// - Complexity: O(bytes).
+  public init(_ pages: [LabelledPage], copies: Int = 1) {
+    corpus = IndexedCorpus(pages, copies: copies)
+  }
+
+  /// All pages of some sets; a page that stands in two of them is there twice.
+  /// - Complexity: O(pages × log pages + features of all lines).
+  public static func merging(_ parts: [CountedPages]) -> CountedPages {
+    CountedPages(corpus: IndexedCorpus.merging(parts.map(\.corpus)))
+  }
+
+  /// Opens the bytes of a part file.
+  /// - Throws: ``PartError`` for the first rule of the format that is broken.
+  /// - Complexity: O(bytes).
+  public init(bytes: [UInt8]) throws(PartError) {
+    corpus = try PartFile.read(bytes)
+  }
+
+  /// The bytes of a part file: the same for the same pages, in whatever order they came.
+  /// - Complexity: O(features of all lines).
+  public var bytes: [UInt8] { PartFile.bytes(corpus) }
+
+  /// Whole pages.
+  public var pages: Int { corpus.pages.filter { !$0.isPart }.count }
+  /// Fragments.
+  public var parts: Int { corpus.pages.filter(\.isPart).count }
+  /// Labelled lines.
+  public var rows: Int { corpus.lines.filter { $0.label >= 0 }.count }
+  /// Labels.
+  public var labels: Int { corpus.labels.count }
+  /// Features that were met.
+  public var features: Int { corpus.index.count }
+}
