@@ -10,6 +10,10 @@ public enum Trainer {
     case tooManyLabels(count: Int, limit: Int)
     /// There are more lines, each as often as it counts, than counts have room for.
     case tooManyRows(count: Int, limit: Int)
+    /// The labels are not those of the model whose parameters are taken.
+    case otherLabels
+    /// The model whose parameters are taken is damaged.
+    case model(ModelError)
   }
 
   /// A trained model and what it was made of.
@@ -51,17 +55,7 @@ public enum Trainer {
   public static func train(
     _ pages: CountedPages, options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Result {
-    var corpus = pages.corpus
-    corpus.promoteLoneParts()
-    if !options.usesForms { corpus.dropForms() }
-    // A row may be blank to the scanner though it is not to the reader.
-    guard corpus.hasRows else { throw .noRows }
-    guard corpus.labels.count <= LabelSet.limit else {
-      throw .tooManyLabels(count: corpus.labels.count, limit: LabelSet.limit)
-    }
-    guard corpus.weight <= FeatureCounts.rowLimit else {
-      throw .tooManyRows(count: corpus.weight, limit: FeatureCounts.rowLimit)
-    }
+    let corpus = try corpus(pages, usesForms: options.usesForms)
     progress(0.2)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
@@ -76,10 +70,51 @@ public enum Trainer {
       category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
     let assembly = ModelAssembly(
       corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, cleanThreshold: threshold)
-    let bytes = assembly.bytes()
+    return result(assembly)
+  }
+
+  /// Trains a model with the parameters of another: nothing is fitted, only counts are new.
+  /// - Throws: ``Failure/otherLabels`` if the pages do not have exactly the model's labels.
+  public static func train(
+    _ pages: CountedPages, parametersOf model: LineClassifier
+  ) throws(Failure) -> Result {
+    let parameters = model.model.parameters
+    let corpus = try corpus(pages, usesForms: parameters.usesForms)
+    guard corpus.labels == model.model.labels else { throw .otherLabels }
+    let vocabulary: Vocabulary
+    do throws(ModelError) { vocabulary = try model.model.vocabulary() } catch { throw .model(error) }
+    var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
+    counts.add(corpus, pages: corpus.pages.indices)
+    var chain = ChainCounts(labelCount: corpus.labels.count)
+    for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
+    return result(
+      ModelAssembly(
+        corpus: corpus, counts: counts, chain: chain, pool: PoolWeights(labelCount: corpus.labels.count),
+        options: TrainingOptions(of: parameters, vocabulary), cleanThreshold: parameters.cleanThreshold,
+        given: parameters))
+  }
+
+  /// The pages as they are counted.
+  private static func corpus(_ pages: CountedPages, usesForms: Bool) throws(Failure) -> IndexedCorpus {
+    var corpus = pages.corpus
+    corpus.promoteLoneParts()
+    if !usesForms { corpus.dropForms() }
+    // A row may be blank to the scanner though it is not to the reader.
+    guard corpus.hasRows else { throw .noRows }
+    guard corpus.labels.count <= LabelSet.limit else {
+      throw .tooManyLabels(count: corpus.labels.count, limit: LabelSet.limit)
+    }
+    guard corpus.weight <= FeatureCounts.rowLimit else {
+      throw .tooManyRows(count: corpus.weight, limit: FeatureCounts.rowLimit)
+    }
+    return corpus
+  }
+
+  private static func result(_ assembly: ModelAssembly) -> Result {
+    let corpus = assembly.corpus
     return Result(
-      bytes: bytes, pages: corpus.pages.filter { !$0.isPart }.count, parts: corpus.pages.filter(\.isPart).count,
-      rows: counts.rows.reduce(0, +), labels: corpus.labels.count, features: corpus.index.count,
-      keptFeatures: assembly.selectedFeatures().count)
+      bytes: assembly.bytes(), pages: corpus.pages.filter { !$0.isPart }.count,
+      parts: corpus.pages.filter(\.isPart).count, rows: assembly.counts.rows.reduce(0, +), labels: corpus.labels.count,
+      features: corpus.index.count, keptFeatures: assembly.selectedFeatures().count)
   }
 }

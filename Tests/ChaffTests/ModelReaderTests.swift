@@ -107,8 +107,18 @@ struct ModelReaderTests {
     for offset in [112, 127] {
       file = sound.file
       file[offset] = 1
-      expect(.wrongSection(name: "header"), SectionedModel.sealed(file))
+      expect(.wrongSection(name: "OWNR"), SectionedModel.sealed(file))
     }
+  }
+
+  @Test func `A sixth section is that of own rows, or refused`() throws {
+    var model = SectionedModel(try tiny())
+    #expect(try TestModel.open(model.file).ownRows == nil)
+    model.sections.append(("OWNR", [1, 2, 3]))
+    let opened = try TestModel.open(model.file)
+    #expect(opened.ownRows.map { Array($0) } == [1, 2, 3])
+    model.sections[5].name = "MORE"
+    expect(.wrongSection(name: "OWNR"), model.file)
   }
 
   @Test func `Sections that reach past the end, or are not followed by zeros, are refused`() throws {

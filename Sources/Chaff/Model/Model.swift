@@ -15,11 +15,18 @@ package struct Model: Sendable {
   package let bytes: ModelBytes
   /// Where section `VOCA` lies in the file.
   let vocabularyRange: Range<Int>
+  /// Where section `OWNR` lies in the file, if it is there.
+  let ownRowsRange: Range<Int>?
   /// The checksum of the file.
   package let checksum: UInt64
 
   /// Vectors of sixteen labels.
   package var labelGroups: Int { chain.groups }
+
+  /// Section `OWNR`: what training keeps of rows that the model was taught.
+  package var ownRows: UnsafeRawBufferPointer? {
+    ownRowsRange.map { UnsafeRawBufferPointer(rebasing: bytes.bytes[$0]) }
+  }
 
   /// Reads the named features and their counts.
   /// - Complexity: O(features).

@@ -8,7 +8,7 @@
 /// | 16 | 8 | length of the file |
 /// | 24 | 8 | ``Checksum`` of all bytes from 32 on |
 /// | 32 | 5 × 16 | sections, in the order below: name (4 bytes), zero (4), length in bytes (8) |
-/// | 112 | 16 | zero |
+/// | 112 | 16 | section `OWNR` like those above, or zero if there is none |
 /// | 128 | … | the sections' bytes, each followed by zeros up to a multiple of 64 |
 ///
 /// | section | what |
@@ -18,10 +18,13 @@
 /// | `CHAI` | ``ChainCounts``: first, last, lines (LEB128); the pairs that are not 0, as how many and then, for each, its distance from the one before and its count (LEB128); then the shape rows |
 /// | `TABL` | ``FeatureTable`` |
 /// | `VOCA` | ``Vocabulary``: see `VocabularyCoding` |
+/// | `OWNR` | optional: the model that was taught rows of one's own, and those rows; nothing that classifying reads |
 package enum ModelFormat {
   package static let magic: [UInt8] = Array("CHAFFMDL".utf8)
   package static let version: UInt32 = 1
   static let sections = ["LABL", "PARA", "CHAI", "TABL", "VOCA"]
+  /// A section that may follow them.
+  static let optionalSection = "OWNR"
   static let headerSize = 128
   static let checkedFrom = 32
   static let alignment = 64

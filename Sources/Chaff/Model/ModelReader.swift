@@ -24,7 +24,7 @@ package enum ModelReader {
         counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
       table: table, shapeRows: shapeRows,
       coefficients: coefficients(parameters), bias: bias(parameters, labels.count), bytes: bytes,
-      vocabularyRange: sections[4],
+      vocabularyRange: sections[4], ownRowsRange: sections.count > 5 ? sections[5] : nil,
       checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
     if !isTrusted { _ = try model.vocabulary() }
     return model
@@ -49,10 +49,11 @@ package enum ModelReader {
       let checked = UnsafeRawBufferPointer(rebasing: bytes[ModelFormat.checkedFrom...])
       guard Checksum.of(checked) == number(24, UInt64.self) else { throw .wrongChecksum }
     }
-    guard number(112, UInt64.self) == 0, number(120, UInt64.self) == 0 else { throw .wrongSection(name: "header") }
+    var names = ModelFormat.sections
+    if number(112, UInt64.self) != 0 || number(120, UInt64.self) != 0 { names.append(ModelFormat.optionalSection) }
     var next = ModelFormat.headerSize
     var ranges: [Range<Int>] = []
-    for (index, name) in ModelFormat.sections.enumerated() {
+    for (index, name) in names.enumerated() {
       let entry = 32 + index * 16
       guard bytes[entry..<entry + 4].elementsEqual(name.utf8), number(entry + 4, UInt32.self) == 0 else {
         throw .wrongSection(name: name)

@@ -10,10 +10,12 @@ package enum ModelWriter {
     /// Section `TABL`, from ``FeatureTableBuilder``.
     package var table: [UInt8]
     package var vocabulary: Vocabulary
+    /// Section `OWNR`, or nothing.
+    package var ownRows: [UInt8]
 
     package init(
       labels: LabelSet, parameters: ModelParameters, chain: ChainCounts, shapeRows: [Int8], table: [UInt8],
-      vocabulary: Vocabulary
+      vocabulary: Vocabulary, ownRows: [UInt8] = []
     ) {
       self.labels = labels
       self.parameters = parameters
@@ -21,23 +23,24 @@ package enum ModelWriter {
       self.shapeRows = shapeRows
       self.table = table
       self.vocabulary = vocabulary
+      self.ownRows = ownRows
     }
   }
 
   /// The file's bytes.
   package static func bytes(of parts: Parts) -> [UInt8] {
-    let sections = [
+    var sections = [
       labels(parts.labels), ParameterCoding.write(parts.parameters), chain(parts), parts.table,
       VocabularyCoding.write(parts.vocabulary),
     ]
+    if !parts.ownRows.isEmpty { sections.append(parts.ownRows) }
     var body = ByteWriter()
-    for (name, section) in zip(ModelFormat.sections, sections) {
+    for (name, section) in zip(ModelFormat.sections + [ModelFormat.optionalSection], sections) {
       body.append(contentsOf: Array(name.utf8))
       body.append(UInt32(0))
       body.append(UInt64(section.count))
     }
-    body.append(UInt64(0))
-    body.append(UInt64(0))
+    if parts.ownRows.isEmpty { for _ in 0..<2 { body.append(UInt64(0)) } }
     // The body begins half-way through a line of the cache.
     for section in sections {
       body.append(contentsOf: section)

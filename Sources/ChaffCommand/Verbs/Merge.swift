@@ -21,7 +21,10 @@ enum Merge: Verb {
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
     guard let output = arguments.value("output") else { throw .usage("merge: --output FILE is needed") }
-    let options = try TrainingChoices.read(arguments)
+    _ = try TrainingChoices.read(arguments)
+    if arguments.has("to-part"), let option = TrainingChoices.options.first(where: { arguments.has($0.name) }) {
+      throw .usage("--\(option.name) does not go with --to-part: it is chosen when the model is made")
+    }
     let start = ContinuousClock.now
     var parts: [CountedPages] = []
     for path in arguments.arguments { parts.append(try PartInput.read(path)) }
@@ -29,7 +32,7 @@ enum Merge: Verb {
     if arguments.has("to-part") {
       try PartOutput.write(merged, to: output, context)
     } else {
-      let result = try Train.train(merged, options, context)
+      let result = try Train.train(merged, arguments, context)
       try AtomicFile.write(result.bytes, to: output)
       try context.print(Train.summary(result, output, ContinuousClock.now - start))
     }

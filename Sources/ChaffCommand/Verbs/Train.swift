@@ -23,19 +23,60 @@ enum Train: Verb {
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
     guard let output = arguments.value("output") else { throw .usage("train: --output MODEL is needed") }
-    let options = try TrainingChoices.read(arguments)
+    let weight = try arguments.integer("weight", in: 1...1_000)
+    let isPart = try arguments.value("base").map { path throws(CommandError) in try PartInput.isPart(path) } ?? false
+    try checkCombination(arguments, isPart: isPart)
     let start = ContinuousClock.now
-    let pages = try LabelledInput.read(arguments.arguments)
-    let result = try train(CountedPages(pages), options, context)
+    if let base = arguments.value("base"), !isPart {
+      try teach(arguments, base, weight ?? 1, output, context)
+      return
+    }
+    var pages = CountedPages(try LabelledInput.read(arguments.arguments), copies: weight ?? 1)
+    if let base = arguments.value("base") { pages = CountedPages.merging([try PartInput.read(base), pages]) }
+    let result = try train(pages, arguments, context)
     try AtomicFile.write(result.bytes, to: output)
     try context.print(summary(result, output, ContinuousClock.now - start))
   }
 
-  /// Trains, with a bar that shows how far it is.
+  /// Options that would have no effect are refused.
+  private static func checkCombination(_ arguments: ParsedArguments, isPart: Bool) throws(CommandError) {
+    _ = try TrainingChoices.read(arguments)
+    let base = arguments.value("base")
+    guard base != nil || !arguments.has("weight") else { throw .usage("--weight goes with --base") }
+    guard (base != nil && !isPart) || !arguments.has("sealed") else { throw .usage("--sealed goes with --base MODEL") }
+    let isGiven = arguments.has("parameters-of")
+    guard base == nil || isPart || !isGiven else { throw .usage("--parameters-of does not go with --base MODEL") }
+    guard isGiven || (base != nil && !isPart) else { return }
+    for option in TrainingChoices.options where arguments.has(option.name) {
+      throw .usage(
+        "--\(option.name) does not go with --\(isGiven ? "parameters-of" : "base MODEL"): that model's numbers are kept"
+      )
+    }
+  }
+
+  /// Adds rows to a model's counts.
+  private static func teach(
+    _ arguments: ParsedArguments, _ base: String, _ weight: Int, _ output: String, _ context: CommandContext
+  ) throws(CommandError) {
+    let model = try ModelFile.open(base)
+    let pages = try LabelledInput.read(arguments.arguments)
+    let result: Teacher.Result
+    do throws(Teacher.Failure) {
+      result = try Teacher.teach(pages, to: model, weight: weight, isSealed: arguments.has("sealed"))
+    } catch {
+      throw Taught.error(error, base: base)
+    }
+    try Taught.write(result, to: output, context)
+  }
+
+  /// Trains by the command line's options, with a bar that shows how far it is.
   static func train(
-    _ pages: CountedPages, _ options: TrainingOptions, _ context: CommandContext
+    _ pages: CountedPages, _ arguments: ParsedArguments, _ context: CommandContext
   ) throws(CommandError) -> Trainer.Result {
+    let options = try TrainingChoices.read(arguments)
+    let given = try arguments.value("parameters-of").map { path throws(CommandError) in try ModelFile.open(path) }
     do throws(Trainer.Failure) {
+      if let given { return try Trainer.train(pages, parametersOf: given) }
       var bar = ProgressBar(isShown: context.isMessageTerminal)
       defer { bar.clear() }
       return try Trainer.train(pages, options: options) { bar.show($0) }
@@ -44,6 +85,9 @@ enum Train: Verb {
       case .noRows: throw CommandError(.badData, "no labelled rows to train on")
       case .tooManyLabels(let count, let limit):
         throw CommandError(.badData, "\(count) labels; a model has at most \(limit)")
+      case .otherLabels:
+        throw CommandError(.badData, "the labels are not those of \(arguments.value("parameters-of") ?? "the model")")
+      case .model(let reason): throw CommandError(.badData, "\(arguments.value("parameters-of") ?? ""): \(reason)")
       case .tooManyRows(let count, let limit):
         throw CommandError(
           .badData, "\(DecimalText.grouped(count)) rows; at most \(DecimalText.grouped(limit)) can be counted")

@@ -35,6 +35,22 @@ struct FeatureCounts: Sendable {
     rows = lines
   }
 
+  /// The counts of a model, its features numbered as in its vocabulary, with room for more.
+  /// - Precondition: counts are below 2³¹.
+  init(_ vocabulary: Vocabulary, labelCount: Int, featureCount: Int) {
+    self.init(labelCount: labelCount, featureCount: featureCount)
+    for (number, feature) in vocabulary.features.enumerated() {
+      pages[number] = Int32(feature.pages)
+      for (label, count) in feature.counts { hashed[number * labelCount + label] = Int32(count) }
+    }
+    shapes = vocabulary.shapeCounts.map { Int32($0) }
+    totals = vocabulary.totals
+    rows = vocabulary.lines
+    // Every line has the same number of shape features.
+    for (place, count) in vocabulary.shapeCounts.enumerated() { lines[place % labelCount] += count }
+    lines = lines.map { $0 / ShapeFeatures.attributeCount }
+  }
+
   /// Adds the lines of pages (`sign` 1), or takes them away (−1); a page of several copies counts as often.
   mutating func add(_ corpus: IndexedCorpus, pages chosen: some Sequence<Int>, sign: Int32 = 1) {
     var lastPage = [Int32](repeating: -1, count: pages.count)

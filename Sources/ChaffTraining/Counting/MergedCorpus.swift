@@ -9,9 +9,7 @@ extension IndexedCorpus {
   static func merging(_ corpora: [IndexedCorpus]) -> IndexedCorpus {
     var merged = IndexedCorpus()
     merged.labels = LabelSet(corpora.lazy.flatMap(\.usedLabels))
-    var maps = corpora.map { corpus in
-      FeatureMap(labels: corpus.labels.labels.map { merged.labels.index(of: $0) ?? -1 }, count: corpus.index.count)
-    }
+    var maps = corpora.map { FeatureMap(from: $0, to: merged.labels) }
     for place in places(corpora) {
       merged.append(place.page, of: corpora[place.corpus], &maps[place.corpus])
     }
@@ -19,14 +17,14 @@ extension IndexedCorpus {
   }
 
   /// How one corpus's numbers become the merged one's.
-  private struct FeatureMap {
+  struct FeatureMap {
     let labels: [Int]
     private(set) var features: [UInt32]
     private static let unmet = UInt32.max
 
-    init(labels: [Int], count: Int) {
-      self.labels = labels
-      features = Array(repeating: Self.unmet, count: count)
+    init(from corpus: IndexedCorpus, to merged: LabelSet) {
+      labels = corpus.labels.labels.map { merged.index(of: $0) ?? -1 }
+      features = Array(repeating: Self.unmet, count: corpus.index.count)
     }
 
     mutating func feature(_ number: UInt32, from index: FeatureIndex, to merged: inout FeatureIndex) -> UInt32 {
@@ -39,7 +37,8 @@ extension IndexedCorpus {
     }
   }
 
-  private mutating func append(_ page: Page, of corpus: IndexedCorpus, _ map: inout FeatureMap) {
+  /// Adds a page of another corpus.
+  mutating func append(_ page: Page, of corpus: IndexedCorpus, _ map: inout FeatureMap) {
     let start = lines.count
     for var line in corpus.lines[page.lines] {
       let first = features.count
@@ -89,8 +88,8 @@ extension IndexedCorpus {
     }
   }
 
-  /// All that training reads of a page, in numbers that are the same in every corpus: pages whose content is the same
-  /// may change places.
+  /// All that training reads of a page, in numbers that are the same in every corpus, the copies last: pages whose
+  /// content is the same may change places.
   func content(of page: Page) -> [UInt64] {
     let labelKeys = labelKeys
     var content: [UInt64] = [page.isPart ? 1 : 0]

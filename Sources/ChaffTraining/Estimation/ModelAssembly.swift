@@ -8,6 +8,10 @@ struct ModelAssembly {
   let pool: PoolWeights
   let options: TrainingOptions
   let cleanThreshold: Double
+  /// The numbers of another model, where they are taken over instead of fitted.
+  var given: ModelParameters?
+  /// Section `OWNR`, or nothing.
+  var ownRows: [UInt8] = []
 
   /// The bytes of the model file.
   func bytes() -> [UInt8] {
@@ -29,7 +33,7 @@ struct ModelAssembly {
     let parts = ModelWriter.Parts(
       labels: corpus.labels, parameters: parameters(scales), chain: chain,
       shapeRows: shapeRows.flatMap { quantized($0, scales[FeatureBlock.shape.rawValue], lanes) },
-      table: table, vocabulary: vocabulary(placement.order.map { chosen[$0] }))
+      table: table, vocabulary: vocabulary(placement.order.map { chosen[$0] }), ownRows: ownRows)
     return ModelWriter.bytes(of: parts)
   }
 
@@ -88,7 +92,11 @@ struct ModelAssembly {
   }
 
   private func parameters(_ scales: [Double]) -> ModelParameters {
-    ModelParameters(
+    if var given {
+      given.scales = scales
+      return given
+    }
+    return ModelParameters(
       smoothing: options.smoothing, minimumPages: options.minimumPages, chainSmoothing: options.chainSmoothing,
       scales: scales, weights: pool.weights, bias: pool.bias,
       usesForms: options.usesForms, cleanThreshold: cleanThreshold)

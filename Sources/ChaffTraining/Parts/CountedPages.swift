@@ -8,6 +8,9 @@ import Chaff
 public struct CountedPages: Sendable {
   let corpus: IndexedCorpus
 
+  /// How a part file begins.
+  package static var magic: [UInt8] { PartFile.magic }
+
   init(corpus: IndexedCorpus) { self.corpus = corpus }
 
   /// Counts pages.

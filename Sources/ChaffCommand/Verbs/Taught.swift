@@ -1,0 +1,31 @@
+import Chaff
+import ChaffTraining
+
+/// What `train --base` and `forget` share.
+enum Taught {
+  /// Writes a taught model and says what it has learnt.
+  static func write(_ result: Teacher.Result, to output: String, _ context: CommandContext) throws(CommandError) {
+    try AtomicFile.write(result.bytes, to: output)
+    try context.print(
+      """
+      own rows  \(DecimalText.grouped(result.rows)) on \(DecimalText.grouped(result.pages)) pages and parts
+      model     \(output), \(DecimalText.size(result.bytes.count))
+
+      """)
+  }
+
+  static func error(_ failure: Teacher.Failure, base: String) -> CommandError {
+    switch failure {
+    case .noRows: CommandError(.badData, "no labelled rows")
+    case .unknownLabel(let label, let file, let line):
+      CommandError(
+        .badData, "\(file):\(line): \(base) has no label \"\(label)\"; a new label needs training on all rows")
+    case .notLearnt(let file, let line):
+      CommandError(.badData, "\(file):\(line): \(base) has not learnt this row, or not as often")
+    case .tooManyRows(let count, let limit):
+      CommandError(
+        .badData, "\(DecimalText.grouped(count)) rows; at most \(DecimalText.grouped(limit)) can be counted")
+    case .unusableBase(let reason): CommandError(.badData, "\(base): \(reason)")
+    }
+  }
+}
