@@ -6,6 +6,7 @@ package enum ChaffMain {
   static let verbs = [
     VerbEntry(specification: Classify.specification, run: Classify.run),
     VerbEntry(specification: Clean.specification, run: Clean.run),
+    VerbEntry(specification: LabelVerb.specification, run: LabelVerb.run),
     VerbEntry(specification: Train.specification, run: Train.run),
     VerbEntry(specification: Forget.specification, run: Forget.run),
     VerbEntry(specification: Count.specification, run: Count.run),

@@ -18,7 +18,18 @@ enum Train: Verb {
     ],
     argumentCount: 1...Int.max,
     options: [
-      .init("output", value: "MODEL", help: "Where to write the model. Needed.")
+      .init("output", value: "MODEL", help: "Where to write the model. Needed."),
+      .init(
+        "base", value: "FILE",
+        help:
+          "Add the rows to those of a model ('standard' is the embedded one): its counts grow, its fitted numbers stay. Or to those of a part file of 'count': then all is fitted anew."
+      ),
+      .init("weight", value: "N", help: "How often each row counts beside the base's. (default: 1)"),
+      .init(
+        "sealed", help: "Keep no record of rows that were added to a model: smaller, and they cannot be forgotten."),
+      .init(
+        "parameters-of", value: "MODEL",
+        help: "Take all chosen and fitted numbers from a model instead of fitting them; only counts are new."),
     ] + TrainingChoices.options)
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
