@@ -1,3 +1,4 @@
+import ChaffTraining
 import Testing
 
 @testable import ChaffCommand

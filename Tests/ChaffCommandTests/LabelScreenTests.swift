@@ -45,7 +45,7 @@ struct LabelScreenTests {
     _ = session.handle(.home)
     _ = session.handle(.character("1"))
     let after = lines(session)
-    #expect(after.contains { $0.hasPrefix(" *content/body                   Home") })
+    #expect(after.contains { $0.hasPrefix(" *content/body                  Home") })
     #expect(after[0].contains("1/2 lines"))
     _ = session.handle(.character("/"))
     _ = session.handle(.character("x"))

@@ -1,4 +1,5 @@
 import Chaff
+import ChaffTraining
 import Testing
 
 @testable import ChaffCommand
