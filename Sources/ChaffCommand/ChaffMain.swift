@@ -7,6 +7,7 @@ package enum ChaffMain {
     VerbEntry(specification: Classify.specification, run: Classify.run),
     VerbEntry(specification: Clean.specification, run: Clean.run),
     VerbEntry(specification: LabelVerb.specification, run: LabelVerb.run),
+    VerbEntry(specification: Explain.specification, run: Explain.run),
     VerbEntry(specification: Train.specification, run: Train.run),
     VerbEntry(specification: Forget.specification, run: Forget.run),
     VerbEntry(specification: Count.specification, run: Count.run),

@@ -6,16 +6,19 @@ package struct CommandContext {
   package let isTerminal: Bool
   package let isMessageTerminal: Bool
   package let wantsNoColour: Bool
+  /// Columns of the terminal that data goes to; nil if it is none.
+  package let terminalWidth: Int?
   private let sendMessage: (String) -> Void
 
   package init(
     output: OutputStream, isTerminal: Bool, isMessageTerminal: Bool, wantsNoColour: Bool,
-    sendMessage: @escaping (String) -> Void
+    terminalWidth: Int? = nil, sendMessage: @escaping (String) -> Void
   ) {
     self.output = output
     self.isTerminal = isTerminal
     self.isMessageTerminal = isMessageTerminal
     self.wantsNoColour = wantsNoColour
+    self.terminalWidth = terminalWidth
     self.sendMessage = sendMessage
   }
 

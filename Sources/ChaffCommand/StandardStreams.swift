@@ -8,7 +8,8 @@ extension ChaffMain {
       output: OutputStream(descriptor: System.standardOutput),
       isTerminal: System.isTerminal(System.standardOutput),
       isMessageTerminal: System.isTerminal(System.standardError),
-      wantsNoColour: ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+      wantsNoColour: ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false,
+      terminalWidth: System.terminalWidth(System.standardOutput)
     ) { message in
       let bytes = Array(message.utf8)
       _ = bytes.withUnsafeBytes { System.write(System.standardError, $0) }
