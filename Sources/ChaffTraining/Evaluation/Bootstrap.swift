@@ -9,7 +9,7 @@ public struct Bootstrap: Sendable {
   /// - Parameters:
   ///   - pages: one matrix a page.
   ///   - figure: of the pages' summed matrix; draws in which it is undefined are left out.
-  /// - Complexity: O(resamples × pages × classes²).
+  /// - Complexity: O(resamples × (pages + cells that are not 0)).
   public static func interval(
     _ pages: [ConfusionMatrix], _ figure: (ConfusionMatrix) -> Double?
   ) -> Interval? {
@@ -21,16 +21,66 @@ public struct Bootstrap: Sendable {
     _ pages: [ConfusionMatrix], count: Int, _ figures: (ConfusionMatrix) -> [Double?]
   ) -> [Interval?] {
     guard let first = pages.first else { return Array(repeating: nil, count: count) }
-    var generator = SplitMix64(seed: seed)
+    let cells = SparseMatrices(pages)
+    return intervals(units: pages.count, count: count) { draws in
+      figures(cells.sum(draws, classes: first.classes))
+    }
+  }
+
+  /// The intervals of figures of resampled units, from the same draws.
+  /// - Parameters:
+  ///   - units: how many there are: pages, or groups of them.
+  ///   - count: how many figures.
+  ///   - seed: of the draws.
+  ///   - figures: of a resample, given as how often each unit was drawn.
+  package static func intervals(
+    units: Int, count: Int, seed: UInt64 = seed, _ figures: (_ draws: [Int32]) -> [Double?]
+  ) -> [Interval?] {
+    values(units: units, count: count, seed: seed, figures).map { Interval.percentile($0) }
+  }
+
+  /// The defined values of figures in each resample.
+  package static func values(
+    units: Int, count: Int, seed: UInt64 = seed, _ figures: (_ draws: [Int32]) -> [Double?]
+  ) -> [[Double]] {
     var values = [[Double]](repeating: [], count: count)
+    guard units > 0 else { return values }
+    var generator = SplitMix64(seed: seed)
+    var draws = [Int32](repeating: 0, count: units)
     for _ in 0..<resamples {
-      var sum = ConfusionMatrix(classes: first.classes)
-      for _ in pages.indices { sum.add(pages[Int.random(in: pages.indices, using: &generator)]) }
-      for (index, value) in figures(sum).enumerated() {
+      for index in draws.indices { draws[index] = 0 }
+      for _ in 0..<units { draws[Int.random(in: 0..<units, using: &generator)] += 1 }
+      for (index, value) in figures(draws).enumerated() {
         if let value { values[index].append(value) }
       }
     }
-    return values.map(Interval.percentile)
+    return values
+  }
+}
+
+/// The cells of many matrices that are not 0: a loose row has one, whatever the number of classes.
+package struct SparseMatrices: Sendable {
+  private var starts = [0]
+  private var cells: [Int32] = []
+  private var counts: [Int] = []
+
+  package init(_ matrices: [ConfusionMatrix]) {
+    for matrix in matrices {
+      for (cell, count) in matrix.counts.enumerated() where count > 0 {
+        cells.append(Int32(cell))
+        counts.append(count)
+      }
+      starts.append(cells.count)
+    }
+  }
+
+  /// The sum of the matrices, each taken as often as it was drawn.
+  package func sum(_ draws: [Int32], classes: [String]) -> ConfusionMatrix {
+    var sum = [Int](repeating: 0, count: classes.count * classes.count)
+    for (index, times) in draws.enumerated() where times > 0 {
+      for position in starts[index]..<starts[index + 1] { sum[Int(cells[position])] += counts[position] * Int(times) }
+    }
+    return ConfusionMatrix(classes: classes, counts: sum)
   }
 }
 

@@ -11,6 +11,12 @@ public struct ConfusionMatrix: Sendable, Equatable {
     counts = Array(repeating: 0, count: classes.count * classes.count)
   }
 
+  /// - Parameter counts: row-major, as many as classes².
+  package init(classes: [String], counts: [Int]) {
+    self.classes = classes
+    self.counts = counts
+  }
+
   /// Counts one line.
   public mutating func add(gold: Int, predicted: Int) { counts[gold * classes.count + predicted] += 1 }
 

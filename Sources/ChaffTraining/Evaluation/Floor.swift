@@ -1,3 +1,5 @@
+import Chaff
+
 /// A least value that an evaluation must reach: "macro-f1=0.9", "registration.recall=0.8".
 public struct Floor: Sendable, Equatable {
   /// What is measured: `accuracy`, `macro-f1`, `macro-precision`, `macro-recall`, `kind-accuracy`, `kind-macro-f1`, or
@@ -34,6 +36,12 @@ public struct Floor: Sendable, Equatable {
   public func isKnown(to evaluation: Evaluation) -> Bool {
     guard let (name, _) = Self.classFigure(figure) else { return true }
     return evaluation.categories.classes.contains(name) || evaluation.kinds.classes.contains(name)
+  }
+
+  /// Whether the figure's class is one of these labels or their categories; a figure without a class always is.
+  package func isKnown(to labels: LabelSet) -> Bool {
+    guard let (name, _) = Self.classFigure(figure) else { return true }
+    return labels.categoryIndex(name) != nil || Label(name).flatMap { labels.index(of: $0) } != nil
   }
 
   /// The figure's value; nil if it is undefined.
