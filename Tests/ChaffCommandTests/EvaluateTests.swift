@@ -44,4 +44,104 @@ import Testing
     let result = try ChaffProcess(["evaluate", Sample.article, "--floor", floor])
     #expect(result.code == 64)
   }
+
+  @Test func anUnknownClassIsRefusedBeforeAnythingRuns() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", Sample.labelled).path
+    let report = files.path("report.html")
+    let floor = try ChaffProcess(["evaluate", data, "--floor", "sports.f1=0.5", "--report", report])
+    #expect(floor.code == 64 && floor.output.isEmpty)
+    let goal = try ChaffProcess(["evaluate", data, "--threshold-for", "contant.recall=0.5", "--report", report])
+    #expect(goal.code == 64 && goal.messages.contains("did you mean 'content'?"))
+    #expect(try files.names() == ["a.tsv"])
+  }
+
+  @Test(arguments: [
+    ["--cross-validate", "1"], ["--cross-validate", "3", "--model", "x"], ["--cross-validate", "2", "--compare", "x"],
+    ["--threshold-for", "content.recall"], ["--errors", "-1"], ["--seed", "x"], ["--color", "blue"],
+  ])
+  func refusesWhatCannotBe(options: [String]) throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", Sample.labelled).path
+    #expect(try ChaffProcess(["evaluate", data] + options).code == 64)
+  }
+
+  @Test func crossValidates() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", Sample.labelled).path
+    let result = try ChaffProcess(["evaluate", data, "--cross-validate", "2", "--json"])
+    let parsed = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let part = try #require(parsed["cross_validation"] as? [String: Any])
+    #expect((part["folds"] as? [Any])?.count == 2)
+    #expect(result.output == (try ChaffProcess(["evaluate", data, "--cross-validate", "2", "--json"]).output))
+    let text = try ChaffProcess(["evaluate", data, "--cross-validate", "2", "--seed", "5"])
+    #expect(text.output.hasPrefix("2 folds, seed 5;"))
+    let tooMany = try ChaffProcess(["evaluate", data, "--cross-validate", "3"])
+    #expect(tooMany.code == 65 && tooMany.messages.contains("2 pages or sites are too few for 3 folds"))
+  }
+
+  @Test func comparesModels() throws {
+    let files = try Scratch()
+    let (data, model) = try sampleModel(files)
+    let result = try ChaffProcess(["evaluate", data, "--compare", model])
+    #expect(result.code == 0)
+    #expect(result.output.contains("A is standard, B is \(model)"))
+    #expect(result.output.contains("McNemar p ="))
+    let json = try ChaffProcess(["evaluate", data, "--compare", model, "--json"])
+    let parsed = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect((parsed["comparison"] as? [String: Any])?["second"] as? String == model)
+  }
+
+  @Test func printsThresholdsForClean() throws {
+    let result = try ChaffProcess([
+      "evaluate", Self.extracted, "--threshold-for", "content.recall=0.9", "--threshold-for", "content.precision=0.9",
+    ])
+    #expect(result.code == 0 && result.rows.count == 2)
+    #expect(result.rows.allSatisfy { Double($0).map { (0...1).contains($0) } ?? false })
+    let never = try ChaffProcess(["evaluate", Self.extracted, "--threshold-for", "donation.precision=1"])
+    #expect(never.code == 1 && never.messages.contains("no threshold gives donation"))
+  }
+
+  /// A page of the project's own data.
+  private static let extracted = Sample.root.appendingPathComponent("TrainingData/extracted/the-monday-trowel.tsv").path
+
+  @Test func showsErrorsWithReasons() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", "registration/paywall\tHome\nnavigation/menu\tSport\n").path
+    let result = try ChaffProcess(["evaluate", data, "--errors", "3"])
+    #expect(result.output.contains("registration taken for navigation: 1 lines"))
+    #expect(result.output.contains("a.tsv:1"))
+    #expect(result.output.contains("navigation/menu, is registration/paywall:"))
+    let json = try ChaffProcess(["evaluate", data, "--errors", "3", "--json"])
+    let parsed = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    let groups = try #require(parsed["errors"] as? [[String: Any]])
+    let line = try #require((groups[0]["lines"] as? [[String: Any]])?[0])
+    #expect(line["text"] as? String == "Home" && (line["reasons"] as? [Any])?.count == 3)
+  }
+
+  @Test func writesPredictions() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", Sample.labelled).path
+    #expect(try ChaffProcess(["evaluate", data, "--predictions", files.path("p.jsonl")]).code == 0)
+    let rows = try String(contentsOfFile: files.path("p.jsonl"), encoding: .utf8).split(separator: "\n")
+    #expect(rows.count == 7)
+    for row in rows {
+      let parsed = try #require(try JSONSerialization.jsonObject(with: Data(row.utf8)) as? [String: Any])
+      let probabilities = try #require(parsed["probabilities"] as? [String: Double])
+      #expect(abs(probabilities.values.reduce(0, +) - 1) <= 1e-5)
+    }
+  }
+
+  @Test func reportsAreWholeAndHarmless() throws {
+    let files = try Scratch()
+    let hostile =
+      "content/body\t<script>alert(1)</script> \"quoted\" & 'single' \u{202e}turned\nnavigation/menu\t</title><img src=x>\n"
+    let data = try files.write("<b>&.tsv", hostile).path
+    #expect(try ChaffProcess(["evaluate", data, "--report", files.path("r.html")]).code == 0)
+    let html = try String(contentsOfFile: files.path("r.html"), encoding: .utf8)
+    #expect(html.hasPrefix("<!DOCTYPE html>") && html.hasSuffix("</html>\n"))
+    #expect(!html.contains("<script") && !html.contains("<img") && !html.contains("\u{202e}") && !html.contains("<b>"))
+    #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    #expect(!html.contains("http://") && !html.contains("https://") && !html.contains("url("))
+  }
 }

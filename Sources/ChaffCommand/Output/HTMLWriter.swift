@@ -27,7 +27,10 @@ struct HTMLWriter: RowWriter {
     output.append(contentsOf: "<p class=\"c\(decision.category)\" title=\"".utf8)
     SafeText.appendHTML(labels.labels[decision.label].path.utf8, to: &output)
     let percent = Double(decision.probability) * 100
-    output.append(contentsOf: " \(DecimalText.fixed(percent, decimals: 1)) %\">".utf8)
+    let reasons = row.reasons.map { "; " + ReasonText.short($0) }.joined()
+    output.append(contentsOf: " \(DecimalText.fixed(percent, decimals: 1)) %".utf8)
+    SafeText.appendHTML(reasons.utf8, to: &output)
+    output.append(contentsOf: "\">".utf8)
     SafeText.appendHTML(row.line, to: &output)
     output.append(contentsOf: "</p>\n".utf8)
   }

@@ -21,13 +21,16 @@ struct JSONPageWriter {
 
   /// `{"lines": [{"label", "category", "probability"}…], "page": {category: probability…}}`
   ///
-  /// A blank line's values are null. The page's probabilities are those of at least one line of the category.
-  func json(_ decided: PageDecoder.Batch, presence: [Double], groups: Int) -> [UInt8] {
+  /// Where reasons are asked for, a line has `reasons` too: `[{"source", "name", "nats"}…]`. A blank line's values are null. The page's probabilities are those of at least one line of the category.
+  func json(
+    _ decided: PageDecoder.Batch, presence: [Double], groups: Int, reasons: [[LineExplanation.Part]]? = nil
+  ) -> [UInt8] {
     var json = Array("{\"lines\": [".utf8)
     decided.posteriors.withUnsafeBufferPointer { posteriors in
       for (index, row) in decided.rows.enumerated() {
         if index > 0 { json.append(contentsOf: ", ".utf8) }
         append(row < 0 ? nil : posteriors.baseAddress.map { $0 + row * groups }, to: &json)
+        if let reasons, row >= 0 { append(reasons[index], to: &json) }
       }
     }
     json.append(contentsOf: "], \"page\": {".utf8)
@@ -39,6 +42,14 @@ struct JSONPageWriter {
     }
     json.append(contentsOf: "}}".utf8)
     return json
+  }
+
+  /// Puts reasons into the object that was just closed.
+  private func append(_ reasons: [LineExplanation.Part], to json: inout [UInt8]) {
+    json.removeLast()
+    json.append(contentsOf: ", \"reasons\": ".utf8)
+    JSONValue.list(reasons.map(ReasonText.json)).append(to: &json)
+    json.append(UInt8(ascii: "}"))
   }
 
   private func append(_ posteriors: UnsafePointer<SIMD16<Float>>?, to json: inout [UInt8]) {

@@ -8,6 +8,8 @@ struct JudgedRow {
   let whole: UnsafeBufferPointer<UInt8>
   /// The line's posteriors, or nil for a blank row.
   let posteriors: UnsafePointer<SIMD16<Float>>?
+  /// The strongest reasons for its label, where they are asked for.
+  var reasons: [LineExplanation.Part] = []
 }
 
 /// Writes judged rows in one of the output formats.

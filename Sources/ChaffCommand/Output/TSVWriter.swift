@@ -1,6 +1,6 @@
 import Chaff
 
-/// `label<TAB>probability<TAB>text`; an empty row for a blank one.
+/// `label<TAB>probability<TAB>text`, and a fourth field for reasons; an empty row for a blank one.
 struct TSVWriter: RowWriter {
   private let labels: LabelSet
   private let names: [[UInt8]]
@@ -17,6 +17,10 @@ struct TSVWriter: RowWriter {
       DecimalText.append(probability: decision.probability, to: &output)
       output.append(0x09)
       output.append(contentsOf: row.line)
+      if !row.reasons.isEmpty {
+        output.append(0x09)
+        output.append(contentsOf: row.reasons.map(ReasonText.short).joined(separator: "; ").utf8)
+      }
     }
     output.append(0x0a)
   }

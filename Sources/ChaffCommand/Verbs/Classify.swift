@@ -20,7 +20,13 @@ enum Classify: Verb {
         "format", value: "FORMAT",
         help:
           "auto, tsv, jsonl or html. auto is colour on a terminal, JSON Lines for JSON Lines, else tsv: label, probability and text with tabs between. jsonl makes an object of each page of plain text. (default: auto)"
-      )
+      ),
+      .init(
+        "reasons", value: "N",
+        help:
+          "Add the N strongest reasons for each label against the runner-up, with their nats. A page is then held in memory as a whole. (default: 0)"
+      ),
+      TextStyle.option,
     ])
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
@@ -31,13 +37,24 @@ enum Classify: Verb {
     if hasJSON && (format == "tsv" || format == "html") {
       throw .usage("--format \(format) cannot show JSON Lines; use --format jsonl")
     }
-    let isColoured = format == "auto" && context.isTerminal && !context.wantsNoColour
-    if isColoured {
-      try options.run(ColourWriter(labels: labels), json: .classify, context)
+    let reasons = try arguments.integer("reasons", in: 0...1000) ?? 0
+    let style = try TextStyle(arguments, context)
+    let isForPeople = format == "auto" && (context.isTerminal || style.isColoured)
+    if isForPeople {
+      let writer = ColourWriter(labels: labels, style: style, columns: context.terminalWidth)
+      try run(options, writer, reasons, asJSON: false, context)
     } else if format == "html" {
-      try options.run(HTMLWriter(labels: labels), json: .classify, context)
+      try run(options, HTMLWriter(labels: labels), reasons, asJSON: false, context)
     } else {
-      try options.run(TSVWriter(labels: labels), json: .classify, asJSON: format == "jsonl", context)
+      try run(options, TSVWriter(labels: labels), reasons, asJSON: format == "jsonl", context)
     }
+  }
+
+  private static func run(
+    _ options: InputOptions, _ writer: some RowWriter, _ reasons: Int, asJSON: Bool, _ context: CommandContext
+  ) throws(CommandError) {
+    guard reasons > 0 else { return try options.run(writer, json: .classify, asJSON: asJSON, context) }
+    var pages = ReasonedPages(options, writer, count: reasons, context)
+    try pages.run(asJSON: asJSON)
   }
 }

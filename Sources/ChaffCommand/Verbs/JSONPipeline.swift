@@ -25,6 +25,8 @@ struct JSONPipeline {
   private var decoder: PageDecoder
   private let writer: JSONPageWriter
   private let output: OutputStream
+  /// Finds reasons, where they are asked for.
+  var reasons: ReasonFinder?
   /// What was wrong and gone on after.
   var faults: InputFaults
 
@@ -104,7 +106,9 @@ struct JSONPipeline {
     decoder.endPage()
     switch task {
     case .classify:
-      let json = writer.json(decoder.decided, presence: decoder.pagePresence, groups: model.labelGroups)
+      let json = writer.json(
+        decoder.decided, presence: decoder.pagePresence, groups: model.labelGroups,
+        reasons: reasons?.reasons(ranges.map { Array(text[$0]) }))
       return try object.adding("chaff", json: json)
     case .clean(let isKept, let threshold):
       var json: [UInt8] = []

@@ -1,0 +1,72 @@
+import Chaff
+
+/// Runs pages through a writer with the reasons for each line. A page is held in memory as a whole.
+struct ReasonedPages<Writer: RowWriter> {
+  private let options: InputOptions
+  private let finder: ReasonFinder
+  private var writer: Writer
+  private let context: CommandContext
+
+  init(_ options: InputOptions, _ writer: Writer, count: Int, _ context: CommandContext) {
+    self.options = options
+    self.writer = writer
+    self.context = context
+    finder = ReasonFinder(model: options.classifier.model, linesAlone: options.linesAlone, count: count)
+  }
+
+  /// Runs all files.
+  /// - Parameter asJSON: make an object of each page of plain text.
+  mutating func run(asJSON: Bool) throws(CommandError) {
+    var objects = JSONPipeline(
+      model: options.classifier.model, linesAlone: options.linesAlone, field: options.field, task: .classify,
+      faults: options.onError, output: context.output)
+    objects.reasons = finder
+    var failure: CommandError?
+    do throws(CommandError) {
+      try options.forEachFile(context) { (file, input) throws(CommandError) in
+        if options.isJSON(file) || asJSON {
+          try options.runJSON(&objects, file, input, context)
+        } else {
+          try runText(file, input)
+        }
+      }
+    } catch {
+      guard error.code == .noInput else { throw error }
+      failure = error
+    }
+    writer.end(into: &context.output.pending)
+    try options.flush(context)
+    if let failure = failure ?? objects.faults.error { throw failure }
+  }
+
+  private mutating func runText(_ file: String, _ input: LineInput) throws(CommandError) {
+    var rows: [[UInt8]] = []
+    do throws(EitherFailure<Never>) {
+      try input.forEachLine { (line, _) throws(Never) in rows.append(Array(line)) }
+    } catch {
+      if case .reading(let reason) = error { throw InputOptions.unreadable(file, reason) }
+    }
+    var decoder = PageDecoder(model: options.classifier.model, linesAlone: options.linesAlone)
+    for row in rows { row.withUnsafeBufferPointer { decoder.add($0) } }
+    decoder.endPage()
+    writer.beginPage(name: file == "-" ? "standard input" : file, into: &context.output.pending)
+    for (index, reasons) in finder.reasons(rows).enumerated() {
+      write(rows[index], decoder.decided, index, reasons)
+      do throws(OutputStream.Failure) { try context.output.flushIfFull() } catch { throw .writing(error) }
+    }
+  }
+
+  private mutating func write(
+    _ row: [UInt8], _ decided: PageDecoder.Batch, _ index: Int, _ reasons: [LineExplanation.Part]
+  ) {
+    let groups = options.classifier.model.labelGroups
+    let line = decided.rows[index]
+    row.withUnsafeBufferPointer { bytes in
+      decided.posteriors.withUnsafeBufferPointer { posteriors in
+        let own = line < 0 ? nil : posteriors.baseAddress.map { $0 + line * groups }
+        let judged = JudgedRow(line: bytes, whole: bytes, posteriors: own, reasons: reasons)
+        writer.write(judged, into: &context.output.pending)
+      }
+    }
+  }
+}
