@@ -91,11 +91,9 @@ struct EvaluationRequest {
       switch error {
       case .tooFewPages(let groups, let folds):
         throw CommandError(.badData, "\(groups) pages or sites are too few for \(folds) folds")
-      case .training(.noRows): throw CommandError(.badData, "a fold leaves no labelled rows to train on")
-      case .training(.tooManyLabels(let count, let limit)):
-        throw CommandError(.badData, "\(count) labels; a model has at most \(limit)")
-      case .training(.tooManyRows(let count, let limit)):
-        throw CommandError(.badData, "\(count) rows; a model counts at most \(limit)")
+      case .training(let failure):
+        let reason = Train.error(failure)
+        throw CommandError(reason.code, reason.message.map { "a fold cannot be trained: \($0)" })
       }
     }
   }

@@ -92,17 +92,21 @@ enum Train: Verb {
       defer { bar.clear() }
       return try Trainer.train(pages, options: options) { bar.show($0) }
     } catch {
-      switch error {
-      case .noRows: throw CommandError(.badData, "no labelled rows to train on")
-      case .tooManyLabels(let count, let limit):
-        throw CommandError(.badData, "\(count) labels; a model has at most \(limit)")
-      case .otherLabels:
-        throw CommandError(.badData, "the labels are not those of \(arguments.value("parameters-of") ?? "the model")")
-      case .model(let reason): throw CommandError(.badData, "\(arguments.value("parameters-of") ?? ""): \(reason)")
-      case .tooManyRows(let count, let limit):
-        throw CommandError(
-          .badData, "\(DecimalText.grouped(count)) rows; at most \(DecimalText.grouped(limit)) can be counted")
-      }
+      throw Self.error(error, parametersOf: arguments.value("parameters-of"))
+    }
+  }
+
+  /// Why training failed, in words.
+  static func error(_ failure: Trainer.Failure, parametersOf model: String? = nil) -> CommandError {
+    switch failure {
+    case .noRows: CommandError(.badData, "no labelled rows to train on")
+    case .tooManyLabels(let count, let limit):
+      CommandError(.badData, "\(count) labels; a model has at most \(limit)")
+    case .otherLabels: CommandError(.badData, "the labels are not those of \(model ?? "the model")")
+    case .model(let reason): CommandError(.badData, "\(model ?? "the model"): \(reason)")
+    case .tooManyRows(let count, let limit):
+      CommandError(
+        .badData, "\(DecimalText.grouped(count)) rows; at most \(DecimalText.grouped(limit)) can be counted")
     }
   }
 
