@@ -41,7 +41,7 @@ enum ReportStyle {
     thead th{border-bottom-color:var(--rule);font-weight:600}
     th:first-child,.text{text-align:left}
     tbody th{font-weight:500}
-    td small{display:block;font-size:.8125rem}
+    td small{display:block;font-size:.8125rem;white-space:nowrap}
     caption{text-align:left;color:var(--soft);padding:.2rem 0}
     .matrix td{padding:0;text-align:center;min-width:5.5rem}
     .matrix td>*{display:block;padding:.45rem .6rem;color:inherit}.matrix small{color:inherit}
@@ -79,6 +79,7 @@ enum ReportStyle {
     details.page summary svg{width:100%;height:1.5rem;display:block;background:var(--panel)}
     details.page svg .fault{fill:var(--wrong)}
     details.page svg .unscored{fill:var(--grid)}
+    details.page td:first-child{white-space:nowrap}
     details.page td.text{min-width:16rem;overflow-wrap:anywhere}
     tr.wrong td:first-child{color:var(--wrong);font-weight:700}
     @media(max-width:40rem){details.page summary{grid-template-columns:.8rem 1fr}details.page summary>*{grid-column:2}}

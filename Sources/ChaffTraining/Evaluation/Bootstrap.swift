@@ -61,10 +61,14 @@ public struct Bootstrap: Sendable {
 /// The cells of many matrices that are not 0: a loose row has one, whatever the number of classes.
 package struct SparseMatrices: Sendable {
   private var starts = [0]
+  /// What is drawn: for each matrix the number of its page or group of pages.
+  private let units: [Int]
   private var cells: [Int32] = []
   private var counts: [Int] = []
 
-  package init(_ matrices: [ConfusionMatrix]) {
+  /// - Parameter units: for each matrix what it is drawn with; each by itself if nil.
+  package init(_ matrices: [ConfusionMatrix], units: [Int]? = nil) {
+    self.units = units ?? Array(matrices.indices)
     for matrix in matrices {
       for (cell, count) in matrix.counts.enumerated() where count > 0 {
         cells.append(Int32(cell))
@@ -74,11 +78,12 @@ package struct SparseMatrices: Sendable {
     }
   }
 
-  /// The sum of the matrices, each taken as often as it was drawn.
+  /// The sum of the matrices, each taken as often as its unit was drawn.
   package func sum(_ draws: [Int32], classes: [String]) -> ConfusionMatrix {
     var sum = [Int](repeating: 0, count: classes.count * classes.count)
-    for (index, times) in draws.enumerated() where times > 0 {
-      for position in starts[index]..<starts[index + 1] { sum[Int(cells[position])] += counts[position] * Int(times) }
+    for (index, unit) in units.enumerated() where draws[unit] > 0 {
+      let times = Int(draws[unit])
+      for position in starts[index]..<starts[index + 1] { sum[Int(cells[position])] += counts[position] * times }
     }
     return ConfusionMatrix(classes: classes, counts: sum)
   }

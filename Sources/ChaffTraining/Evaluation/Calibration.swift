@@ -32,24 +32,21 @@ package struct Calibration: Sendable, Equatable {
 
   /// Adds a line.
   package mutating func add(_ probability: Double, isHit: Bool, times: Int = 1) {
-    let bin = bins.dropLast().firstIndex { probability <= $0.high } ?? Self.binCount - 1
+    add(probability, bin: bin(of: probability), isHit: isHit, times: times)
+  }
+
+  /// The number of the bin that holds a probability.
+  func bin(of probability: Double) -> Int {
+    bins.dropLast().firstIndex { probability <= $0.high } ?? Self.binCount - 1
+  }
+
+  mutating func add(_ probability: Double, bin: Int, isHit: Bool, times: Int) {
     bins[bin].lines += times
     bins[bin].hits += isHit ? times : 0
     bins[bin].probabilities += probability * Double(times)
     lines += times
     let error = probability - (isHit ? 1 : 0)
     squares += error * error * Double(times)
-  }
-
-  /// Adds what another has gathered, so many times over.
-  package mutating func add(_ other: Calibration, times: Int = 1) {
-    for index in bins.indices {
-      bins[index].lines += other.bins[index].lines * times
-      bins[index].hits += other.bins[index].hits * times
-      bins[index].probabilities += other.bins[index].probabilities * Double(times)
-    }
-    lines += other.lines * times
-    squares += other.squares * Double(times)
   }
 
   /// The mean square of probability less truth (Brier 1950), of this one event; nil without lines.

@@ -19,45 +19,61 @@ package struct CalibrationFigures: Sendable {
 
   init(_ evaluation: Evaluation, unitOfLine: [Int], units: Int, seed: UInt64) {
     let classes = evaluation.labels.categories.indices
-    var confidences = [Calibration](repeating: Calibration(), count: units)
-    var byCategory = [[Calibration]](repeating: confidences, count: classes.count)
-    var losses = [Double](repeating: 0, count: units)
-    for line in evaluation.lines.indices {
-      let (unit, gold) = (unitOfLine[line], evaluation.goldCategory(line))
-      confidences[unit].add(
-        evaluation.confidence(line: line), isHit: gold == evaluation.predictedCategory(line))
-      for category in classes {
-        byCategory[category][unit].add(
-          evaluation.probability(line: line, category: category), isHit: gold == category)
-      }
-      losses[unit] += evaluation.logLoss(line: line)
+    let lines = evaluation.lines.indices
+    let sure = BinnedLines(
+      lines.map { line in
+        (evaluation.confidence(line: line), evaluation.goldCategory(line) == evaluation.predictedCategory(line))
+      }, units: unitOfLine)
+    let each = classes.map { category in
+      BinnedLines(
+        lines.map { line in
+          (evaluation.probability(line: line, category: category), evaluation.goldCategory(line) == category)
+        }, units: unitOfLine)
     }
-    func sum(_ parts: [Calibration], _ draws: [Int32]) -> Calibration {
-      var sum = Calibration()
-      for (unit, times) in draws.enumerated() where times > 0 { sum.add(parts[unit], times: Int(times)) }
-      return sum
-    }
-    func loss(_ draws: [Int32], _ lines: Int) -> Double? {
-      guard lines > 0 else { return nil }
-      return draws.indices.reduce(0) { $0 + losses[$1] * Double(draws[$1]) } / Double(lines)
-    }
-    func values(_ confidence: Calibration, _ categories: [Calibration], _ loss: Double?) -> [Double?] {
+    let losses = lines.map { evaluation.logLoss(line: $0) }
+    func values(_ draws: [Int32], _ confidence: Calibration, _ categories: [Calibration]) -> [Double?] {
       let briers = categories.map(\.brierScore)
       let whole = briers.contains { $0 == nil } ? nil : briers.reduce(0) { $0 + ($1 ?? 0) }
-      return [confidence.expectedError, whole, loss] + categories.map(\.expectedError) + briers
+      let loss = lines.reduce(0.0) { $0 + losses[$1] * Double(draws[unitOfLine[$1]]) }
+      return [confidence.expectedError, whole, confidence.lines > 0 ? loss / Double(confidence.lines) : nil]
+        + categories.map(\.expectedError) + briers
     }
-    // Whole figures line by line, in order: the same additions as a reader of the predictions makes.
     let once = [Int32](repeating: 1, count: units)
-    confidence = sum(confidences, once)
-    categories = classes.map { sum(byCategory[$0], once) }
-    let whole = values(confidence, categories, loss(once, evaluation.lines.count))
+    confidence = sure.calibration(once)
+    categories = each.map { $0.calibration(once) }
+    let whole = values(once, confidence, categories)
     let intervals = Bootstrap.intervals(units: units, count: whole.count, seed: seed) { draws in
-      let confidence = sum(confidences, draws)
-      return values(confidence, classes.map { sum(byCategory[$0], draws) }, loss(draws, confidence.lines))
+      values(draws, sure.calibration(draws), each.map { $0.calibration(draws) })
     }
     let figures = zip(whole, intervals).map { Figure($0, $1) }
     (expectedError, brierScore, logLoss) = (figures[0], figures[1], figures[2])
     expectedErrors = Array(figures[3..<3 + classes.count])
     brierScores = Array(figures[(3 + classes.count)...])
+  }
+}
+
+/// Probabilities with their bins, for the calibration of resamples.
+private struct BinnedLines {
+  private let probabilities: [Double]
+  private let isHit: [Bool]
+  private let bins: [UInt8]
+  private let units: [Int]
+
+  init(_ lines: [(probability: Double, isHit: Bool)], units: [Int]) {
+    let empty = Calibration()
+    probabilities = lines.map(\.probability)
+    isHit = lines.map(\.isHit)
+    bins = lines.map { UInt8(empty.bin(of: $0.probability)) }
+    self.units = units
+  }
+
+  /// The calibration of the lines, each as often as its unit was drawn, added in their order.
+  func calibration(_ draws: [Int32]) -> Calibration {
+    var calibration = Calibration()
+    for line in probabilities.indices where draws[units[line]] > 0 {
+      calibration.add(
+        probabilities[line], bin: Int(bins[line]), isHit: isHit[line], times: Int(draws[units[line]]))
+    }
+    return calibration
   }
 }

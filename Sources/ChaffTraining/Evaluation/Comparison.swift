@@ -74,12 +74,8 @@ package struct Comparison: Sendable {
     }
     let groups = PageGroup.numbers(first.pages)
     let units = (groups.max() ?? -1) + 1
-    func cells(_ pages: [ConfusionMatrix]) -> SparseMatrices {
-      var sums = [ConfusionMatrix](repeating: ConfusionMatrix(classes: classes), count: units)
-      for (page, matrix) in pages.enumerated() { sums[groups[page]].add(matrix) }
-      return SparseMatrices(sums)
-    }
-    let (a, b) = (cells(first.categoriesByPage), cells(second.categoriesByPage))
+    let a = SparseMatrices(first.categoriesByPage, units: groups)
+    let b = SparseMatrices(second.categoriesByPage, units: groups)
     let values = Bootstrap.values(units: units, count: classes.count + 2, seed: seed) { draws in
       zip(figures(a.sum(draws, classes: classes)), figures(b.sum(draws, classes: classes))).map { a, b in
         a.flatMap { a in b.map { a - $0 } }

@@ -46,16 +46,10 @@ package struct EvaluationFigures: Sendable {
     let groups = PageGroup.numbers(evaluation.pages)
     let units = (groups.max() ?? -1) + 1
     self.units = units
-    func merged(_ pages: [ConfusionMatrix], _ classes: [String]) -> [ConfusionMatrix] {
-      var sums = [ConfusionMatrix](repeating: ConfusionMatrix(classes: classes), count: units)
-      for (page, matrix) in pages.enumerated() { sums[groups[page]].add(matrix) }
-      return sums
-    }
     categories = MatrixFigures(
-      evaluation.categories, units: merged(evaluation.categoriesByPage, evaluation.categories.classes), seed: seed)
+      evaluation.categories, pages: evaluation.categoriesByPage, groups: groups, seed: seed)
     progress(0.1)
-    kinds = MatrixFigures(
-      evaluation.kinds, units: merged(evaluation.kindsByPage, evaluation.kinds.classes), seed: seed)
+    kinds = MatrixFigures(evaluation.kinds, pages: evaluation.kindsByPage, groups: groups, seed: seed)
     progress(0.3)
     let unitOfLine = evaluation.lines.map { groups[$0.page] }
     let classes = evaluation.labels.categories.indices

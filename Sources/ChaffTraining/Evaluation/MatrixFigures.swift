@@ -19,11 +19,14 @@ package struct MatrixFigures: Sendable {
   package let macroRecall: Figure
   package let macroF1: Figure
 
-  /// - Parameter units: the matrices of what is drawn in the bootstrap, which sum to `matrix`.
-  init(_ matrix: ConfusionMatrix, units: [ConfusionMatrix], seed: UInt64) {
+  /// - Parameters:
+  ///   - pages: the matrices of the pages, which sum to `matrix`.
+  ///   - groups: for each page what it is drawn with in the bootstrap.
+  init(_ matrix: ConfusionMatrix, pages: [ConfusionMatrix], groups: [Int], seed: UInt64) {
     let classes = matrix.classes.indices
-    let cells = SparseMatrices(units)
-    let intervals = Bootstrap.intervals(units: units.count, count: classes.count + 4, seed: seed) { draws in
+    let cells = SparseMatrices(pages, units: groups)
+    let intervals = Bootstrap.intervals(units: (groups.max() ?? -1) + 1, count: classes.count + 4, seed: seed) {
+      draws in
       let sum = cells.sum(draws, classes: matrix.classes)
       return classes.map { sum.f1($0) } + [sum.accuracy, sum.macroPrecision, sum.macroRecall, sum.macroF1]
     }
