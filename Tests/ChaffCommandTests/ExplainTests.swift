@@ -75,6 +75,8 @@ import Testing
     #expect(result.code == 66 && result.output.isEmpty && result.messages.contains("missing.txt"))
     #expect(try ChaffProcess(["explain", "--text", "a", "b.txt"]).code == 64)
     #expect(try ChaffProcess(["explain", "/"]).code == 66)
+    let objects = try ChaffProcess(["explain", "pages.jsonl"])
+    #expect(objects.code == 64 && objects.messages.contains("classify --reasons"))
   }
 
   @Test func coloursAreAskedFor() throws {

@@ -33,6 +33,7 @@ struct EvaluationFiguresTests {
         return sum + error * error
       }
       #expect(abs((figures.calibration.brierScores[category].value ?? -1) - brier / count) <= 1e-12)
+      #expect(figures.calibration.categories[category] == evaluation.calibration(category: category))
     }
     let loss = evaluation.lines.indices.reduce(0.0) { $0 + evaluation.logLoss(line: $1) }
     #expect(abs((figures.calibration.logLoss.value ?? -1) - loss / count) <= 1e-12)

@@ -71,6 +71,9 @@ enum Explain: Verb {
       return ("text", rows(Array(text.utf8)))
     }
     let name = arguments.arguments.first ?? "-"
+    guard !name.hasSuffix(".jsonl"), !name.hasSuffix(".ndjson") else {
+      throw .usage("explain reads plain text; 'classify --reasons N' gives JSON Lines their reasons")
+    }
     guard name != "-" else { return ("standard input", try rows(System.standardInput, name)) }
     guard let descriptor = System.open(name) else {
       guard !name.contains(where: \.isWhitespace) else { return ("text", rows(Array(name.utf8))) }

@@ -30,23 +30,30 @@ package struct Calibration: Sendable, Equatable {
     bins = (0..<Self.binCount).map { Bin(low: edges[$0], high: edges[$0 + 1]) }
   }
 
+  /// - Parameters: by bin, and the sum over all lines of the square of probability less truth.
+  init(lines: [Int], hits: [Int], probabilities: [Double], squares: Double) {
+    self.init()
+    for bin in bins.indices {
+      (bins[bin].lines, bins[bin].hits, bins[bin].probabilities) = (lines[bin], hits[bin], probabilities[bin])
+    }
+    self.lines = lines.reduce(0, +)
+    self.squares = squares
+  }
+
   /// Adds a line.
   package mutating func add(_ probability: Double, isHit: Bool, times: Int = 1) {
-    add(probability, bin: bin(of: probability), isHit: isHit, times: times)
-  }
-
-  /// The number of the bin that holds a probability.
-  func bin(of probability: Double) -> Int {
-    bins.dropLast().firstIndex { probability <= $0.high } ?? Self.binCount - 1
-  }
-
-  mutating func add(_ probability: Double, bin: Int, isHit: Bool, times: Int) {
+    let bin = bin(of: probability)
     bins[bin].lines += times
     bins[bin].hits += isHit ? times : 0
     bins[bin].probabilities += probability * Double(times)
     lines += times
     let error = probability - (isHit ? 1 : 0)
     squares += error * error * Double(times)
+  }
+
+  /// The number of the bin that holds a probability.
+  func bin(of probability: Double) -> Int {
+    bins.dropLast().firstIndex { probability <= $0.high } ?? Self.binCount - 1
   }
 
   /// The mean square of probability less truth (Brier 1950), of this one event; nil without lines.

@@ -69,11 +69,21 @@ private struct BinnedLines {
 
   /// The calibration of the lines, each as often as its unit was drawn, added in their order.
   func calibration(_ draws: [Int32]) -> Calibration {
-    var calibration = Calibration()
-    for line in probabilities.indices where draws[units[line]] > 0 {
-      calibration.add(
-        probabilities[line], bin: Int(bins[line]), isHit: isHit[line], times: Int(draws[units[line]]))
+    var counts = [Int](repeating: 0, count: Calibration.binCount)
+    var hits = counts
+    var sums = [Double](repeating: 0, count: Calibration.binCount)
+    var squares = 0.0
+    for line in probabilities.indices {
+      let times = Int(draws[units[line]])
+      guard times > 0 else { continue }
+      let bin = Int(bins[line])
+      let probability = probabilities[line]
+      let error = isHit[line] ? probability - 1 : probability
+      counts[bin] += times
+      hits[bin] += isHit[line] ? times : 0
+      sums[bin] += probability * Double(times)
+      squares += error * error * Double(times)
     }
-    return calibration
+    return Calibration(lines: counts, hits: hits, probabilities: sums, squares: squares)
   }
 }
