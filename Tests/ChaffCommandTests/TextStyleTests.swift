@@ -25,12 +25,4 @@ struct TextStyleTests {
   }
 
   @Test func neverNarrowerThanCanBeLaidOut() { #expect(TextStyle(width: 3, isColoured: false).width == 40) }
-
-  @Test func tablesFitAndAlign() {
-    var table = TextTable(["a very long title of a column", "x"], style: TextStyle(width: 40, isColoured: false))
-    table.add(["a name that is longer than what fits in forty columns", "1,000.5"])
-    let lines = table.text.split(separator: "\n")
-    #expect(lines.allSatisfy { $0.count == 40 })
-    #expect(lines[1].hasSuffix("…  1,000.5") && lines[0].hasSuffix("        x"))
-  }
 }

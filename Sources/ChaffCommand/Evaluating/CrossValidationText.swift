@@ -3,19 +3,24 @@ import ChaffTraining
 extension CrossValidation {
   /// The folds and how far they lie apart, for a terminal.
   func text(_ style: TextStyle) -> String {
-    var table = TextTable(["fold", "pages", "lines", "accuracy", "macro-F1", "kind accuracy"], style: style)
+    var table = TextTable(
+      [
+        ["fold", "pages", "lines", "accuracy", "macro-F1", "kind accuracy"], ["fold", "accuracy", "macro-F1", "kinds"],
+      ],
+      style: style)
     for (number, fold) in folds.enumerated() {
+      let figures = [fold.accuracy, fold.macroF1, fold.kindAccuracy].map { DecimalText.fixed($0) }
+      let name = String(number + 1)
       table.add([
-        String(number + 1), DecimalText.grouped(fold.pages), DecimalText.grouped(fold.lines),
-        DecimalText.fixed(fold.accuracy), DecimalText.fixed(fold.macroF1), DecimalText.fixed(fold.kindAccuracy),
+        [name, DecimalText.grouped(fold.pages), DecimalText.grouped(fold.lines)] + figures, [name] + figures,
       ])
     }
-    for (name, value) in [
-      ("mean", \Spread.mean), ("standard deviation", \.deviation), ("least", \.low), ("most", \.high),
-    ] {
-      table.add([name, "", ""] + spreads.map { DecimalText.fixed($0.spread?[keyPath: value]) })
+    for (name, value) in [("mean", \Spread.mean), ("deviation", \.deviation), ("least", \.low), ("most", \.high)] {
+      let figures = spreads.map { DecimalText.fixed($0.spread?[keyPath: value]) }
+      table.add([[name, "", ""] + figures, [name] + figures])
     }
-    return "\(folds.count) folds, seed \(seed); each judged by a model that was trained on the others\n" + table.text
+    let head = ["\(folds.count) folds, seed \(seed);", "each judged by a model", "that was trained on the others"]
+    return style.wrapped(head, gap: " ", indent: 0).joined(separator: "\n") + "\n" + table.text
   }
 
   private var spreads: [(name: String, spread: Spread?)] {

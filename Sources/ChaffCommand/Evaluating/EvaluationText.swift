@@ -17,15 +17,22 @@ struct EvaluationText {
 
   /// All sections, each after a blank line.
   var text: String {
+    let parts = [
+      head, classes("category", figures.categories), classes("kind", figures.kinds), confusion, thresholds,
+      calibration, tradeOff,
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private var head: String {
     let evaluation = figures.evaluation
-    let lines = DecimalText.grouped(evaluation.categories.total)
-    let pages = DecimalText.grouped(evaluation.pages.count)
-    var head = "\(lines) lines on \(pages) pages"
-    if figures.units < evaluation.pages.count { head += " of \(DecimalText.grouped(figures.units)) sites" }
-    head += "; 95 % intervals, bootstrap seed \(figures.seed)\n"
-    return
-      ([head, classes("category", figures.categories), classes("kind", figures.kinds), confusion, thresholds]
-      + [calibration, tradeOff]).filter { !$0.isEmpty }.joined(separator: "\n")
+    let pages = "\(DecimalText.grouped(evaluation.pages.count)) pages"
+    let sites = figures.units < evaluation.pages.count ? " of \(DecimalText.grouped(figures.units)) sites" : ""
+    let words = [
+      "\(DecimalText.grouped(evaluation.categories.total)) lines on \(pages)\(sites);", "95 % intervals,",
+      "bootstrap seed \(figures.seed)",
+    ]
+    return style.wrapped(words, gap: " ", indent: 0).joined(separator: "\n") + "\n"
   }
 
   private func code(_ name: String) -> String {
@@ -33,45 +40,46 @@ struct EvaluationText {
     return labels.categoryIndex(category).map { palette[$0].terminal } ?? ""
   }
 
+  /// A figure without its interval.
+  private func bare(_ figure: Figure, _ decimals: Int = 4) -> String {
+    DecimalText.fixed(figure.value, decimals: decimals)
+  }
+
   // MARK: Precision, recall, F1
 
+  /// With all intervals, with those of F1, with none.
   private func classes(_ title: String, _ matrix: MatrixFigures) -> String {
-    // Intervals go where there is room for them: all, those of F1, or none.
-    let room = style.width >= 100 ? 2 : style.width >= 78 ? 1 : 0
-    func share(_ figure: Figure) -> String {
-      room == 2 ? FigureText.long(figure) : FigureText.long(.init(figure.value, nil))
-    }
-    func average(_ figure: Figure) -> String {
-      room > 0 ? FigureText.long(figure) : FigureText.long(.init(figure.value, nil))
-    }
-    var table = TextTable([title, "precision", "recall", "F1", "support"], style: style)
-    for row in matrix.rows where row.support + row.predicted > 0 {
+    let titles = [title, "precision", "recall", "F1", "support"]
+    var table = TextTable([titles, titles, [title, "P", "R", "F1", "lines"]], style: style)
+    func add(_ name: String, _ shares: [Figure?], _ f1: Figure, _ support: Int, code: String = "") {
+      let support = DecimalText.grouped(support)
       table.add(
-        [row.name, share(row.precision), share(row.recall), average(row.f1), DecimalText.grouped(row.support)],
-        code: code(row.name))
+        [
+          [name] + shares.map { $0.map { FigureText.long($0) } ?? "" } + [FigureText.long(f1), support],
+          [name] + shares.map { $0.map { bare($0) } ?? "" } + [FigureText.long(f1), support],
+          [name] + shares.map { $0.map { bare($0, 3) } ?? "" } + [bare(f1, 3), support],
+        ], code: code)
     }
-    table.add([
-      "macro average", share(matrix.macroPrecision), share(matrix.macroRecall), average(matrix.macroF1),
-      DecimalText.grouped(matrix.matrix.total),
-    ])
+    for row in matrix.rows where row.support + row.predicted > 0 {
+      add(row.name, [row.precision, row.recall], row.f1, row.support, code: code(row.name))
+    }
+    let total = matrix.matrix.total
+    add("macro average", [matrix.macroPrecision, matrix.macroRecall], matrix.macroF1, total)
     // With one label a line, micro precision, recall and F1 are all the accuracy.
-    table.add(["accuracy (micro average)", "", "", average(matrix.accuracy), DecimalText.grouped(matrix.matrix.total)])
+    add("accuracy (micro average)", [nil, nil], matrix.accuracy, total)
     return table.text
   }
 
+  /// With the categories' names over the columns, or with numbers.
   private var confusion: String {
     let matrix = figures.categories.matrix
     let classes = matrix.classes.indices
-    // Long names stand in the rows only.
-    let needed = 24 + matrix.classes.reduce(0) { $0 + max(7, $1.count) + 2 }
-    let isShort = needed > style.width
     var table = TextTable(
-      ["gold ↓ predicted →"] + classes.map { isShort ? "\($0 + 1)" : matrix.classes[$0] }, style: style)
+      [["gold ↓ predicted →"] + matrix.classes, ["gold ↓ predicted →"] + classes.map { "\($0 + 1)" }], style: style)
     for gold in classes {
-      table.add(
-        [(isShort ? "\(gold + 1) " : "") + matrix.classes[gold]]
-          + classes.map { DecimalText.grouped(matrix.counts[gold * classes.count + $0]) },
-        code: code(matrix.classes[gold]))
+      let counts = classes.map { DecimalText.grouped(matrix.counts[gold * classes.count + $0]) }
+      let name = matrix.classes[gold]
+      table.add([[name] + counts, ["\(gold + 1) \(name)"] + counts], code: code(name))
     }
     return table.text
   }
@@ -80,49 +88,46 @@ struct EvaluationText {
 
   private var thresholds: String {
     var table = TextTable(
-      ["threshold view", "average precision"] + [0.9, 0.99].map { "P at R≥\(short($0))" }
-        + [0.9, 0.99].map { "R at P≥\(short($0))" }, style: style)
+      [
+        ["threshold view", "average precision", "P at R≥0.90", "P at R≥0.99", "R at P≥0.90", "R at P≥0.99"],
+        ["threshold view", "AP", "P@R.90", "P@R.99", "R@P.90", "R@P.99"], ["threshold", "AP", "P@R.90", "R@P.90"],
+      ], style: style)
     for (index, curve) in figures.curves.enumerated() where curve.support > 0 {
-      let precisions = [0.9, 0.99].map {
-        FigureText.long(.init(curve.reaching(recall: $0)?.precision, nil), decimals: 3)
-      }
+      let precisions = [0.9, 0.99].map { DecimalText.fixed(curve.reaching(recall: $0)?.precision, decimals: 3) }
       let recalls = [0.9, 0.99].map { wanted in
-        FigureText.long(.init(curve.reaching(precision: wanted).flatMap { curve.recall($0) }, nil), decimals: 3)
+        DecimalText.fixed(curve.reaching(precision: wanted).flatMap { curve.recall($0) }, decimals: 3)
       }
-      let average = figures.averagePrecision[index]
+      let (name, average) = (labels.categories[index], figures.averagePrecision[index])
       table.add(
         [
-          labels.categories[index],
-          style.width >= 78 ? FigureText.long(average) : FigureText.long(.init(average.value, nil)),
-        ]
-          + precisions + recalls, code: code(labels.categories[index]))
+          [name, FigureText.long(average)] + precisions + recalls, [name, bare(average)] + precisions + recalls,
+          [name, bare(average, 3), precisions[0], recalls[0]],
+        ], code: code(name))
     }
     return table.text
   }
-
-  private func short(_ value: Double) -> String { DecimalText.fixed(value, decimals: 2) }
 
   // MARK: Calibration
 
   private var calibration: String {
     let calibration = figures.calibration
     guard figures.evaluation.categories.total > 0 else { return "" }
-    var table = TextTable(["calibration", "ECE", "Brier score"], style: style)
-    for (index, name) in labels.categories.enumerated() {
+    let titles = ["calibration", "ECE", "Brier score"]
+    var table = TextTable([titles, titles], style: style)
+    func add(_ name: String, _ error: Figure, _ brier: Figure, code: String = "") {
       table.add(
-        [name, FigureText.long(calibration.expectedErrors[index]), FigureText.long(calibration.brierScores[index])],
-        code: code(name))
+        [[name, FigureText.long(error), FigureText.long(brier)], [name, bare(error), bare(brier)]], code: code)
     }
-    table.add([
-      "predicted category", FigureText.long(calibration.expectedError), FigureText.long(calibration.brierScore),
-    ])
-    var bins = TextTable(["said", "came true", "lines", ""], style: style)
+    for (index, name) in labels.categories.enumerated() {
+      add(name, calibration.expectedErrors[index], calibration.brierScores[index], code: code(name))
+    }
+    add("predicted category", calibration.expectedError, calibration.brierScore)
+    var bins = TextTable([["said", "came true", "lines", ""], ["said", "true", "lines"]], style: style)
     for bin in calibration.confidence.bins where bin.lines > 0 {
       let share = bin.share ?? 0
-      bins.add([
-        FigureText.percent(bin.meanProbability), FigureText.percent(share), DecimalText.grouped(bin.lines),
-        Columns.left(String(repeating: "█", count: Int((share * 20).rounded())), 20),
-      ])
+      let cells = [FigureText.percent(bin.meanProbability), FigureText.percent(share), DecimalText.grouped(bin.lines)]
+      let bar = Columns.left(String(repeating: "█", count: Int((share * 20).rounded())), 20)
+      bins.add([cells + [bar], cells])
     }
     return table.text + "log loss \(FigureText.long(calibration.logLoss)) nats a line\n\n" + bins.text
   }
@@ -131,19 +136,22 @@ struct EvaluationText {
 
   private var tradeOff: String {
     guard let tradeOff = figures.tradeOff, tradeOff.words > 0, tradeOff.chaff > 0 else { return "" }
-    var table = TextTable(["clean: threshold", "article words lost", "nags removed", "chaff removed"], style: style)
-    let isWide = style.width >= 96
-    func share(_ figure: Figure, _ decimals: Int = 1) -> String {
-      FigureText.percent(figure.value, decimals: decimals)
-        + (isWide ? figure.interval.map { " (\(FigureText.percentRange($0, decimals: decimals)))" } ?? "" : "")
-    }
+    let titles = ["clean: threshold", "article words lost", "nags removed", "chaff removed"]
+    var table = TextTable([titles, titles, ["clean", "lost", "nags", "chaff"]], style: style)
     for row in figures.cleaning {
-      table.add([
-        "\(row.name) \(DecimalText.fixed(row.threshold, decimals: 3))", share(row.wordsLost, 2), share(row.nagsRemoved),
-        share(row.chaffRemoved),
-      ])
+      let shares = [(row.wordsLost, 2), (row.nagsRemoved, 1), (row.chaffRemoved, 1)]
+      let long = shares.map { figure, decimals in
+        FigureText.percent(figure.value, decimals: decimals)
+          + (figure.interval.map { " (\(FigureText.percentRange($0, decimals: decimals)))" } ?? "")
+      }
+      let short = shares.map { FigureText.percent($0.0.value, decimals: $0.1) }
+      let name = "\(row.name) \(DecimalText.fixed(row.threshold, decimals: 3))"
+      table.add([[name] + long, [name] + short, [name] + short])
     }
-    return table.text
-      + "of \(DecimalText.grouped(tradeOff.words)) words, \(DecimalText.grouped(tradeOff.nags)) nags, \(DecimalText.grouped(tradeOff.chaff)) lines of chaff\n"
+    let counts = [
+      "of \(DecimalText.grouped(tradeOff.words)) words,", "\(DecimalText.grouped(tradeOff.nags)) nags,",
+      "\(DecimalText.grouped(tradeOff.chaff)) lines of chaff",
+    ]
+    return table.text + style.wrapped(counts, gap: " ", indent: 0).joined(separator: "\n") + "\n"
   }
 }

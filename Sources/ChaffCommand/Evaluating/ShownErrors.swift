@@ -55,7 +55,9 @@ extension ShownErrors {
   /// As text for a terminal.
   func text(_ style: TextStyle) -> String {
     groups.map { group in
-      let head = style.bold("\(group.gold) taken for \(group.predicted): \(DecimalText.grouped(group.count)) lines")
+      let head = style.bold(
+        TextStyle.clip(
+          "\(group.gold) taken for \(group.predicted): \(DecimalText.grouped(group.count)) lines", style.width))
       return head + "\n" + group.errors.map { Self.text($0, style) }.joined()
     }.joined(separator: "\n")
   }

@@ -10,26 +10,32 @@ struct ComparisonReport {
   let count: Int
 
   func text(_ style: TextStyle) -> String {
-    var table = TextTable(["compared", "A", "B", "A − B", "A better"], style: style)
+    let titles = ["compared", "A", "B", "A − B", "A better"]
+    var table = TextTable([titles, titles, ["compared", "A", "B", "A − B"]], style: style)
     for row in comparison.differences {
+      let (first, second) = (DecimalText.fixed(row.first), DecimalText.fixed(row.second))
       let difference = FigureText.signed(row.difference.value)
       let interval = row.difference.interval.map { " (\(FigureText.range($0)))" } ?? ""
+      let wins = FigureText.percent(row.winShare)
       table.add([
-        row.name, DecimalText.fixed(row.first), DecimalText.fixed(row.second),
-        difference + (style.width >= 70 ? interval : ""), FigureText.percent(row.winShare),
+        [row.name, first, second, difference + interval, wins], [row.name, first, second, difference, wins],
+        [row.name, first, second, difference],
       ])
     }
-    var kinds = TextTable(["right by kind", "A", "B", "A only", "B only", "p", "support"], style: style)
+    var kinds = TextTable(
+      [["right by kind", "A", "B", "A only", "B only", "p", "support"], ["right by kind", "A only", "B only", "p"]],
+      style: style)
     for kind in comparison.kinds {
-      kinds.add([
-        kind.name, DecimalText.grouped(kind.firstRight), DecimalText.grouped(kind.secondRight),
-        DecimalText.grouped(kind.test.firstOnly), DecimalText.grouped(kind.test.secondOnly),
-        DecimalText.fixed(kind.test.pValue), DecimalText.grouped(kind.support),
-      ])
+      let only = [kind.test.firstOnly, kind.test.secondOnly].map(DecimalText.grouped)
+      let p = DecimalText.fixed(kind.test.pValue)
+      let right = [kind.firstRight, kind.secondRight].map(DecimalText.grouped)
+      kinds.add([[kind.name] + right + only + [p, DecimalText.grouped(kind.support)], [kind.name] + only + [p]])
     }
+    let names = ["A is \(TextStyle.safe(firstName.utf8)),", "B is \(TextStyle.safe(secondName.utf8))"]
+    let verdict = verdict.flatMap { style.wrapped($0.split(separator: " ").map(String.init), gap: " ", indent: 0) }
     return """
-      A is \(TextStyle.safe(firstName.utf8)), B is \(TextStyle.safe(secondName.utf8))
-      \(verdict)
+      \(style.wrapped(names, gap: " ", indent: 0).joined(separator: "\n"))
+      \(verdict.joined(separator: "\n"))
 
       \(table.text)
       \(kinds.text)
@@ -37,17 +43,18 @@ struct ComparisonReport {
       """
   }
 
-  /// Which is better, and whether that could be chance.
-  private var verdict: String {
+  /// Which is better, and whether that could be chance: a sentence a line.
+  private var verdict: [String] {
     let test = comparison.test
+    let (first, second) = (DecimalText.grouped(test.firstOnly), DecimalText.grouped(test.secondOnly))
     let head =
-      "A alone is right on \(DecimalText.grouped(test.firstOnly)) lines, B alone on \(DecimalText.grouped(test.secondOnly)): McNemar p = \(DecimalText.fixed(test.pValue))"
+      "A alone is right on \(first) lines, B alone on \(second): McNemar p = \(DecimalText.fixed(test.pValue))"
     guard let difference = comparison.differences.first?.difference, let interval = difference.interval else {
-      return head
+      return [head]
     }
-    if interval.low > 0 { return head + "\nA is better by accuracy: the interval over pages is above 0" }
-    if interval.high < 0 { return head + "\nB is better by accuracy: the interval over pages is below 0" }
-    return head + "\nno difference in accuracy that other pages could not undo: the interval over pages holds 0"
+    if interval.low > 0 { return [head, "A is better by accuracy: the interval over pages is above 0"] }
+    if interval.high < 0 { return [head, "B is better by accuracy: the interval over pages is below 0"] }
+    return [head, "no difference in accuracy that other pages could not undo: the interval over pages holds 0"]
   }
 
   private func changes(_ style: TextStyle) -> String {
