@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Run every shell command of a README, in order, as a reader would: readme.py README.md
+"""Run every shell command of a README, in order, as a reader would: readme.py README.md [FOLDER]
 
-Fenced blocks that begin with ```sh are run with `bash -e` from the README's folder; `$ ` prompts are not used. Each must end
+Fenced blocks that begin with ```sh are run with `bash -e` from FOLDER, or else the README's own; `$ ` prompts are not used. Each must end
 with 0. A block that begins with the comment `# not run:` is shown, with its reason, and passed over.
 """
 import os
@@ -10,12 +10,12 @@ import subprocess
 import sys
 
 
-def main(path):
+def main(path, folder):
     text = open(path, encoding="utf-8").read()
     blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S)
     if not blocks:
         sys.exit(f"{path}: no commands found")
-    folder = os.path.dirname(os.path.abspath(path))
+    folder = folder or os.path.dirname(os.path.abspath(path))
     environment = dict(os.environ, NO_COLOR="1")
     for number, block in enumerate(blocks, 1):
         print(f"--- README block {number}:\n{block}", flush=True)
@@ -28,6 +28,6 @@ def main(path):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2] if len(sys.argv) == 3 else None)
