@@ -217,6 +217,14 @@ def look(browser, name):
     browser.scheme("dark")
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
     check(browser.run("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", "it prints on black")
+    # A4 less its margins.
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                   {"width": 718, "height": 1000, "deviceScaleFactor": 1, "mobile": False})
+    wide = browser.run("return [...document.querySelectorAll('.scroll')].filter(e => e.checkVisibility() && e.scrollWidth > 720).map("
+                       "e => e.getAttribute('aria-label'))")
+    check(name == "hostile" or not wide, f"too wide for paper: {wide}")
+    browser.shoot(f"{name}-print", "#curves")
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     pdf = base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"])
     check(pdf.startswith(b"%PDF"), "it does not print")

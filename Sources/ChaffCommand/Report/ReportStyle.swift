@@ -94,7 +94,8 @@ enum ReportStyle {
     }.joined(separator: "\n") + "\n"
 
   private static let print = """
-    @media print{nav.top,.skip{display:none}body{font-size:10pt}main,header{max-width:none;padding:0}
+    @media print{nav.top,.skip,figure details.figures:not([open]){display:none}body{font-size:10pt}main,header{max-width:none;padding:0}
+    table{font-size:8pt}th,td{padding:.15rem .35rem}td small{font-size:7pt}.scroll{overflow:visible}
     figure,table,.errors li,details.page,.cards div{break-inside:avoid}h2,h3{break-after:avoid}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}.charts{grid-template-columns:1fr 1fr}
     details.page{content-visibility:visible}}
