@@ -14,8 +14,10 @@ let package = Package(
   targets: [
     // The bytes of the standard model, embedded by the C compiler so that a moved binary keeps them.
     .target(name: "CStandardModel", exclude: ["standard.chaffmodel"]),
+    // One instruction of the processor that Swift has no name for.
+    .target(name: "CByteMask"),
     // Run time: text → labelled lines. This is all that an app links to classify.
-    .target(name: "Chaff", dependencies: ["CStandardModel"], swiftSettings: strict),
+    .target(name: "Chaff", dependencies: ["CByteMask", "CStandardModel"], swiftSettings: strict),
     // JSON texts, read and spliced byte by byte: what is not ours stays as it was.
     .target(name: "JSONText", swiftSettings: strict),
     // Labelled pages → counts → model; evaluation.
@@ -24,6 +26,10 @@ let package = Package(
     .target(name: "ChaffCommand", dependencies: ["Chaff", "ChaffTraining", "JSONText"], swiftSettings: strict),
     // Not named "chaff": on a case-insensitive file system its folder would be that of the library.
     .executableTarget(name: "ChaffTool", dependencies: ["ChaffCommand"], swiftSettings: strict),
+    // Measures speed and memory against other programs.
+    .executableTarget(
+      name: "chaff-benchmark", dependencies: ["ChaffTraining", "JSONText"], path: "Sources/ChaffBenchmark",
+      swiftSettings: strict),
     .testTarget(name: "ChaffTests", dependencies: ["Chaff", "ChaffTraining"], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(name: "ChaffTrainingTests", dependencies: ["ChaffTraining"], swiftSettings: strict),

@@ -73,8 +73,8 @@ public struct LineClassifier: Sendable {
     bytes.withUnsafeBufferPointer { buffer in
       LineSplitter.forEachLine(buffer) { range in
         ranges.append(range)
-        decoder.add(UnsafeBufferPointer(rebasing: buffer[range]))
       }
+      decoder.add(text: buffer)
     }
     decoder.endPage()
     return Array(zip(ranges, predictions(decoder.decided))).map { (range: $0, prediction: $1) }
@@ -89,14 +89,16 @@ public struct LineClassifier: Sendable {
   public func mostProbableSequence(lines: some Sequence<String>) -> [Label?] {
     let scorer = LineScorer(model: model)
     var evidence = LineEvidence(groups: model.labelGroups)
-    let isBlank = lines.map { line in
-      var line = line
-      return line.withUTF8 { bytes in
-        let look = scorer.scan(bytes)
-        if !look.isBlank { scorer.append(look, to: &evidence) }
-        return look.isBlank
+    var isBlank: [Bool] = []
+    let text = LineText()
+    for var line in lines {
+      line.withUTF8 { text.append($0) }
+      if text.isFull {
+        scorer.score(text, to: &evidence, isBlank: &isBlank)
+        text.removeAll()
       }
     }
+    scorer.score(text, to: &evidence, isBlank: &isBlank)
     var path = Viterbi.decode(evidence, chain: model.chain)[...]
     return isBlank.map { $0 ? nil : path.popFirst().map { model.labels.labels[$0] } }
   }

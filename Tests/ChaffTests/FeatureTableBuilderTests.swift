@@ -1,6 +1,7 @@
-import Chaff
 import ChaffTraining
 import Testing
+
+@testable import Chaff
 
 struct FeatureTableBuilderTests {
   private func bytes(_ hashes: [UInt64]) -> [UInt8] {
@@ -12,32 +13,43 @@ struct FeatureTableBuilderTests {
 
   @Test func `The order of the features makes no difference`() {
     var generator = SplitMix64(seed: 130)
-    // Few different upper halves, so that buckets flow over and tags meet.
-    var hashes = Array(Set((0..<600).map { _ in (generator.next() & 0xe000_0000_0003_00ff) | 0x5500 }))
+    // Few different upper halves, so that buckets are crowded.
+    var hashes = Array(Set((0..<600).map { _ in generator.next() & 0xff00_0000_0000_ffff }))
     hashes.sort()
     let sorted = bytes(hashes)
     for _ in 0..<5 { #expect(bytes(hashes.shuffled(using: &generator)) == sorted) }
   }
 
-  @Test func `Of two that look alike the preferred one is kept`() {
-    // The same bucket and tag: they differ in bits that neither sees.
-    let hashes: [UInt64] = [0x10000 | 5, 0x20000 | 5, 0x30000 | 6]
-    #expect(FeatureTableBuilder.place(hashes) { $0 < $1 }.order == [0, 2])
-    #expect(FeatureTableBuilder.place(hashes) { $0 > $1 }.order == [1, 2])
+  @Test func `Rows stand in the order that was asked for`() {
+    var generator = SplitMix64(seed: 131)
+    let hashes = (0..<500).map { _ in generator.next() }
+    #expect(FeatureTableBuilder.place(hashes) { $0 < $1 }.order == Array(0..<500))
+    #expect(FeatureTableBuilder.place(hashes) { $0 > $1 }.order == (0..<500).reversed())
   }
 
-  @Test func `Buckets are three quarters full, with room to spare`() {
-    for (count, buckets) in [(0, 2), (1, 2), (6, 2), (7, 3), (600, 101)] {
-      #expect(FeatureTableBuilder.place((0..<count).map { UInt64($0) << 40 }) { $0 < $1 }.bucketCount == buckets)
+  @Test func `Of two that no pilot can part the preferred one is kept`() {
+    // The same lower half in the same bucket.
+    let hashes: [UInt64] = [0x1_0000_0005, 0x2_0000_0005, 0x1_0000_0006]
+    #expect(FeatureTableBuilder.place(hashes) { $0 < $1 }.order == [0, 2])
+    #expect(FeatureTableBuilder.place(hashes) { $0 > $1 }.order == [2, 1])
+  }
+
+  @Test func `One slot in twenty stays empty, and there is always one`() {
+    for (count, slots, pilots) in [(0, 1, 1), (1, 1, 1), (19, 20, 5), (1900, 2000, 475)] {
+      var generator = SplitMix64(seed: 132)
+      let placement = FeatureTableBuilder.place((0..<count).map { _ in generator.next() }) { $0 < $1 }
+      let expected = FeatureTable.Size(pilots: pilots, slots: slots, rows: count, lanes: 16)
+      #expect(placement.size(lanes: 16) == expected)
     }
   }
 
   @Test func `The bytes are laid out as documented`() {
-    let bytes = bytes([0x8000_0000_0000_0102])
-    // Two buckets, one row, sixteen lanes; the upper half of the range is the second bucket's.
-    #expect(Array(bytes[..<16]) == [2, 0, 0, 0, 1, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0])
-    #expect(Array(bytes[16..<48]) == Array(repeating: 0, count: 16) + [2, 1] + Array(repeating: 0, count: 14))
-    #expect(bytes[48..<64].allSatisfy { $0 == 0 })
-    #expect(bytes.count == 80 && bytes[64] == 0x02 && bytes[65] == 0x81)
+    let bytes = bytes([0x8000_1234_0000_0102])
+    // One pilot, one slot, one row, sixteen lanes; the only slot fits with the first pilot.
+    #expect(Array(bytes[..<16]) == [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 16, 0, 0, 0])
+    #expect(Array(bytes[16..<24]) == [0, 0, 0, 0, 0, 0, 0x34, 0x12])
+    #expect(bytes[24..<32].allSatisfy { $0 == 0 })
+    #expect(bytes.count == 64 && bytes[32] == 0x02 && bytes[33] == 0x81)
+    #expect(bytes[48...].allSatisfy { $0 == 0 }, "the row of zeros")
   }
 }

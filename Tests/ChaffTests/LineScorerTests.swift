@@ -63,7 +63,7 @@ struct LineScorerTests {
     compare(Array("word7 of the second line".utf8), model)
   }
 
-  @Test(arguments: [127, 128, 129, 300])
+  @Test(arguments: [248, 249, 250, 251, 600])
   func `Lines with more words than wait at once are summed in full`(_ count: Int) throws {
     var generator = SplitMix64(seed: 142)
     compare(line(count, using: &generator), try TestModel.model())
@@ -94,19 +94,45 @@ struct LineScorerTests {
     }
   }
 
+  @Test func `Lines that are scored together get what each gets by itself`() throws {
+    var generator = SplitMix64(seed: 144)
+    for bytes in [try TestModel.trained.get(), try TestModel.wide.get()] {
+      let model = try TestModel.open(bytes)
+      let scorer = LineScorer(model: model)
+      let text = LineText()
+      var expected = LineEvidence(groups: model.labelGroups)
+      // More than are scanned at once.
+      for _ in 0..<400 {
+        let line = line(Int.random(in: 1...12, using: &generator), using: &generator)
+        withBuffer(line) { text.append($0) }
+        let one = LineText()
+        var isBlank: [Bool] = []
+        withBuffer(line) { one.append($0) }
+        LineScorer(model: model).score(one, to: &expected, isBlank: &isBlank)
+      }
+      var evidence = LineEvidence(groups: model.labelGroups)
+      var isBlank: [Bool] = []
+      scorer.score(text, to: &evidence, isBlank: &isBlank)
+      #expect(evidence.likelihoods == expected.likelihoods && evidence.forms == expected.forms)
+      #expect(isBlank == Array(repeating: false, count: 400))
+    }
+  }
+
   @Test func `Evidence is likelihoods against the largest, and the line's form`() throws {
     let model = try TestModel.model()
     let scorer = LineScorer(model: model)
+    let line = Array("The river was closed on Monday, and the mayor said so.".utf8)
+    let text = LineText()
+    for row in [[], line, [0x20, 0x09]] { withBuffer(row) { text.append($0) } }
     var evidence = LineEvidence(groups: model.labelGroups)
-    let text = Array("The river was closed on Monday, and the mayor said so.".utf8)
-    withBuffer(text) { line in
-      scorer.append(scorer.scan(line), to: &evidence)
-      let logs = scorer.logLikelihoods(line)
-      let largest = logs.max() ?? 0
-      for (label, log) in logs.enumerated() {
-        let ratio = Double(evidence.likelihoods[0][label] / evidence.likelihoods[0].max())
-        #expect(abs(ratio - Reproducible.exp(max(-80, Double(log - largest)))) <= 1e-4)
-      }
+    var isBlank: [Bool] = []
+    scorer.score(text, to: &evidence, isBlank: &isBlank)
+    #expect(isBlank == [true, false, true])
+    let logs = withBuffer(line) { scorer.logLikelihoods($0) }
+    let largest = logs.max() ?? 0
+    for (label, log) in logs.enumerated() {
+      let ratio = Double(evidence.likelihoods[0][label] / evidence.likelihoods[0].max())
+      #expect(abs(ratio - Reproducible.exp(max(-80, Double(log - largest)))) <= 1e-4)
     }
     #expect(evidence.count == 1 && evidence.forms == [3])
     #expect(abs(evidence.likelihoods[0].max() - 1) <= 0.07)

@@ -32,7 +32,12 @@ struct PageDecoderTests {
   private func exact(_ lines: [[UInt8]], _ model: Model) -> [[Double]] {
     let scorer = LineScorer(model: model)
     var evidence = LineEvidence(groups: model.labelGroups)
-    for line in lines { withBuffer(line) { scorer.append(scorer.scan($0), to: &evidence) } }
+    for line in lines {
+      let text = LineText()
+      var isBlank: [Bool] = []
+      withBuffer(line) { text.append($0) }
+      scorer.score(text, to: &evidence, isBlank: &isBlank)
+    }
     var decoder = ForwardBackward(chain: model.chain)
     var posteriors: [SIMD16<Float>] = []
     decoder.decode(evidence, decided: evidence.count, isEnd: true, posteriors: &posteriors)
@@ -41,21 +46,21 @@ struct PageDecoderTests {
 
   @Test func `A long page is decoded in windows as it would be at once`() throws {
     let model = try TestModel.model()
-    let lines = page(3000, seed: 150)
+    let lines = page(7000, seed: 150)
     let windows = decode(lines, PageDecoder(model: model), model).compactMap(\.self)
     #expect(distance(windows, exact(lines, model)) <= 1e-4)
   }
 
   @Test func `A page up to the length of a window is decoded exactly`() throws {
     let model = try TestModel.model()
-    let lines = page(1151, seed: 151)
+    let lines = page(LineText.rowLimit, seed: 151)
     #expect(decode(lines, PageDecoder(model: model), model).compactMap(\.self) == exact(lines, model))
   }
 
   @Test(arguments: [1, 7, 1000])
   func `When results are taken makes no difference`(_ step: Int) throws {
     let model = try TestModel.model()
-    var lines = page(2300, seed: 152)
+    var lines = page(7000, seed: 152)
     for index in stride(from: 0, to: lines.count, by: 9) { lines[index] = [] }
     var decoder = PageDecoder(model: model)
     var taken: [[Double]?] = []
@@ -83,12 +88,12 @@ struct PageDecoderTests {
 
   @Test func `Blank rows stay where they are across windows`() throws {
     let model = try TestModel.model()
-    let lines = page(1500, seed: 154)
+    let lines = page(3000, seed: 154)
     var isBlank: [Bool] = []
     var spaced: [[UInt8]] = []
     for (index, line) in lines.enumerated() {
       // Blanks before and after the lines at which windows are cut.
-      let blanks = (1020...1030).contains(index) || index % 100 == 0 ? 2 : 0
+      let blanks = (2040...2050).contains(index) || index % 100 == 0 ? 2 : 0
       spaced += Array(repeating: [], count: blanks) + [line]
       isBlank += Array(repeating: true, count: blanks) + [false]
     }
@@ -117,14 +122,47 @@ struct PageDecoderTests {
 
   @Test func `Much text is decided before the page ends`() throws {
     let model = try TestModel.model()
-    let line = Array("Home".utf8) + Array(repeating: 0x20, count: PageDecoder.byteLimit / 4)
+    let line = Array("Home".utf8) + Array(repeating: 0x20, count: LineText.byteLimit / 4)
     var decoder = PageDecoder(model: model)
-    for _ in 0..<3 { withBuffer(line) { decoder.add($0) } }
+    for _ in 0..<7 { withBuffer(line) { decoder.add($0) } }
     #expect(decoder.decided.rows.isEmpty)
     withBuffer(line) { decoder.add($0) }
     #expect(decoder.decided.rows == [0, 1, 2, 3])
     decoder.endPage()
-    #expect(decoder.decided.rows.count == 4)
+    #expect(decoder.decided.rows.count == 8)
+  }
+
+  @Test func `A line that is too long is judged by its beginning, with what came before`() throws {
+    let model = try TestModel.model()
+    let head = Array("Sign up to our free newsletter ".utf8)
+    let long = (0..<LineText.lineLimit / head.count + 1).flatMap { _ in head }
+    let lines = page(5, seed: 159) + [long + head] + page(5, seed: 160)
+    var decoder = PageDecoder(model: model)
+    for line in lines[...5] { withBuffer(line) { decoder.add($0) } }
+    #expect(decoder.decided.rows == [0, 1, 2, 3, 4, 5], "nothing waits behind it")
+    let other = lines[..<5] + [long + Array("the river".utf8)] + lines[6...]
+    let found = decode(lines, PageDecoder(model: model), model)
+    #expect(found == decode(Array(other), PageDecoder(model: model), model), "what is beyond the limit does not count")
+    #expect(found.count == 11)
+  }
+
+  @Test(arguments: 0..<6)
+  func `Text in pieces is judged as its lines are one by one`(_ seed: UInt64) throws {
+    let model = try TestModel.model()
+    var generator = SplitMix64(seed: 170 + seed)
+    var lines = page(4000, seed: 180 + seed)
+    lines[17] = []
+    lines[1200] = Array(repeating: 0x61, count: LineText.lineLimit + Int(seed) - 2)
+    let text = lines.reduce(into: [UInt8]()) { $0 += $1 + [0x0a] }
+    var decoder = PageDecoder(model: model)
+    var next = 0
+    while next < text.count {
+      let end = min(text.count, next + Int.random(in: 1...50_000, using: &generator))
+      text[next..<end].withUnsafeBufferPointer { decoder.add(text: $0) }
+      next = end
+    }
+    decoder.endPage()
+    #expect(rows(decoder.decided, model) == decode(lines, PageDecoder(model: model), model))
   }
 
   @Test func `Lines alone are likelihood times share`() throws {

@@ -1,14 +1,22 @@
 /// The forward–backward recursion over a window of lines: posterior marginals of the labels.
 ///
 /// Probabilities are scaled line by line (Rabiner 1989, section V.A), in single precision and a fixed order of
-/// summation, so that the same lines give the same bits everywhere.
+/// summation, so that the same lines give the same bits everywhere. A line's scale is taken out one step later, where
+/// nothing waits for it: the sum and the division take as long as the step itself.
 package struct ForwardBackward: Sendable {
+  /// What the lines of a page that were decided leave to those that follow.
+  package struct Carry: Sendable {
+    /// The forward vector of the last line; empty at the start of a page.
+    fileprivate var vector: [SIMD16<Float>] = []
+    fileprivate var form: UInt8 = 0
+
+    package init() {}
+  }
+
   let chain: Chain
   private let groups: Int
+  private var carry = Carry()
   private var alphas: [SIMD16<Float>] = []
-  /// The forward vector and the form of the last line that was decided; empty at the start of a page.
-  private var carried: [SIMD16<Float>] = []
-  private var carriedForm: UInt8 = 0
 
   package init(chain: Chain) {
     self.chain = chain
@@ -16,7 +24,7 @@ package struct ForwardBackward: Sendable {
   }
 
   /// Forgets the page so far.
-  package mutating func reset() { carried.removeAll(keepingCapacity: true) }
+  package mutating func reset() { carry = Carry() }
 
   /// Decodes lines that follow those decided before.
   ///
@@ -29,98 +37,119 @@ package struct ForwardBackward: Sendable {
   package mutating func decode(
     _ lines: LineEvidence, decided: Int, isEnd: Bool, posteriors: inout [SIMD16<Float>]
   ) {
-    guard lines.count > 0 else { return }
-    let start = posteriors.count
-    posteriors.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: decided * groups))
-    if alphas.count < lines.count * groups {
-      alphas.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: lines.count * groups - alphas.count))
+    var carry = carry
+    forward(lines, count: decided, from: &carry)
+    self.carry = carry
+    backward(lines, decided: decided, isEnd: isEnd, posteriors: &posteriors)
+  }
+
+  /// Goes forward over lines: the first of the two passes.
+  /// - Parameters:
+  ///   - count: how many lines, from the front.
+  ///   - carry: what the lines before left; then what these leave.
+  package mutating func forward(_ lines: LineEvidence, count: Int, from carry: inout Carry) {
+    guard count > 0 else { return }
+    if alphas.count < count * groups {
+      alphas.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: count * groups - alphas.count))
     }
-    // Taken out of `self` while pointers into it are held.
-    var scratch: [SIMD16<Float>] = []
-    swap(&scratch, &alphas)
-    scratch.withUnsafeMutableBufferPointer { alphas in
-      posteriors.withUnsafeMutableBufferPointer { posteriors in
-        lines.withPointers { likelihoods, forms in
-          guard let alphas = alphas.baseAddress, let posteriors = posteriors.baseAddress else { return }
-          runForward(likelihoods, forms, lines.count, alphas)
-          runBackward(likelihoods, forms, lines.count, decided, isEnd, alphas, posteriors + start)
+    let (chain, groups) = (chain, groups)
+    alphas.withUnsafeMutableBufferPointer { alphas in
+      lines.withPointers { likelihoods, forms in
+        guard let alphas = alphas.baseAddress else { return }
+        chain.withForwardSteps { steps in
+          if carry.vector.isEmpty {
+            for group in 0..<groups {
+              alphas[group] = chain.initial[Int(forms[0]) &* groups &+ group] * likelihoods[group]
+            }
+          } else {
+            carry.vector.withUnsafeBufferPointer { carried in
+              guard let before = carried.baseAddress else { return }
+              Self.advance(steps, before, carry.form, forms[0], likelihoods, into: alphas)
+            }
+          }
+          for line in 1..<max(1, count) {
+            let out = alphas + line &* groups
+            let likelihoods = likelihoods + line &* groups
+            Self.advance(steps, out - groups, forms[line &- 1], forms[line], likelihoods, into: out)
+          }
         }
       }
     }
-    swap(&scratch, &alphas)
+    carry.vector.removeAll(keepingCapacity: true)
+    carry.vector.append(contentsOf: alphas[(count - 1) * groups..<count * groups])
+    carry.form = lines.forms[count - 1]
+  }
+
+  /// One step forward, weighed by the line's likelihoods, without the scale of the vector before.
+  @inline(__always)
+  private static func advance(
+    _ steps: Chain.Steps, _ before: UnsafePointer<SIMD16<Float>>, _ from: UInt8, _ to: UInt8,
+    _ likelihoods: UnsafePointer<SIMD16<Float>>, into out: UnsafeMutablePointer<SIMD16<Float>>
+  ) {
+    let scale = scale(of: before, steps.groups)
+    steps.apply(before, from, to, into: out)
+    for group in 0..<steps.groups { out[group] *= likelihoods[group] * scale }
+  }
+
+  /// What makes a vector sum to 1.
+  @inline(__always)
+  private static func scale(of vector: UnsafePointer<SIMD16<Float>>, _ groups: Int) -> Float {
+    var sum = vector[0]
+    for group in 1..<max(1, groups) { sum += vector[group] }
+    return 1 / sum.treeSum
+  }
+
+  /// Goes back over lines that ``forward(_:count:from:)`` has gone over: the second pass.
+  package mutating func backward(
+    _ lines: LineEvidence, decided: Int, isEnd: Bool, posteriors: inout [SIMD16<Float>]
+  ) {
     guard decided > 0 else { return }
-    carried.removeAll(keepingCapacity: true)
-    carried.append(contentsOf: alphas[(decided - 1) * groups..<decided * groups])
-    carriedForm = lines.forms[decided - 1]
-  }
-
-  private func runForward(
-    _ likelihoods: UnsafePointer<SIMD16<Float>>, _ forms: UnsafePointer<UInt8>, _ count: Int,
-    _ alphas: UnsafeMutablePointer<SIMD16<Float>>
-  ) {
-    if carried.isEmpty {
-      for group in 0..<groups { alphas[group] = chain.initial[Int(forms[0]) &* groups &+ group] }
-    } else {
-      carried.withUnsafeBufferPointer { carried in
-        guard let source = carried.baseAddress else { return }
-        chain.advance(source, carriedForm, forms[0], into: alphas)
+    let start = posteriors.count
+    posteriors.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: decided * groups))
+    let (chain, groups) = (chain, groups)
+    alphas.withUnsafeBufferPointer { alphas in
+      posteriors.withUnsafeMutableBufferPointer { posteriors in
+        lines.withPointers { likelihoods, forms in
+          guard let alphas = alphas.baseAddress, let posteriors = posteriors.baseAddress else { return }
+          withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 2 * groups) { scratch in
+            guard let beta = scratch.baseAddress else { return }
+            for group in 0..<groups { beta[group] = isEnd ? chain.final[group] : SIMD16(repeating: 1) }
+            chain.withBackwardSteps { steps in
+              var line = lines.count &- 1
+              while line >= 0 {
+                let here = line &* groups
+                if line < decided { Self.multiply(alphas + here, beta, groups, into: posteriors + (start &+ here)) }
+                guard line > 0 else { break }
+                Self.retreat(steps, beta, forms[line &- 1], forms[line], likelihoods + here, scratch: beta + groups)
+                line &-= 1
+              }
+            }
+          }
+        }
       }
     }
-    weigh(alphas, by: likelihoods)
-    for line in 1..<max(1, count) {
-      let out = alphas + line &* groups
-      chain.advance(out - groups, forms[line &- 1], forms[line], into: out)
-      weigh(out, by: likelihoods + line &* groups)
-    }
   }
 
-  /// Multiplies by a line's likelihoods and scales to a sum of 1.
+  /// One step back, without the scale of the vector before.
   @inline(__always)
-  private func weigh(_ vector: UnsafeMutablePointer<SIMD16<Float>>, by likelihoods: UnsafePointer<SIMD16<Float>>) {
-    var sum = SIMD16<Float>(repeating: 0)
-    for group in 0..<groups {
-      vector[group] *= likelihoods[group]
-      sum += vector[group]
-    }
-    scale(vector, by: 1 / sum.treeSum)
-  }
-
-  @inline(__always)
-  private func scale(_ vector: UnsafeMutablePointer<SIMD16<Float>>, by factor: Float) {
-    for group in 0..<groups { vector[group] *= factor }
-  }
-
-  private func runBackward(
-    _ likelihoods: UnsafePointer<SIMD16<Float>>, _ forms: UnsafePointer<UInt8>, _ count: Int, _ decided: Int,
-    _ isEnd: Bool, _ alphas: UnsafeMutablePointer<SIMD16<Float>>, _ posteriors: UnsafeMutablePointer<SIMD16<Float>>
+  private static func retreat(
+    _ steps: Chain.Steps, _ beta: UnsafeMutablePointer<SIMD16<Float>>, _ from: UInt8, _ to: UInt8,
+    _ likelihoods: UnsafePointer<SIMD16<Float>>, scratch: UnsafeMutablePointer<SIMD16<Float>>
   ) {
-    withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 2 * groups) { scratch in
-      guard let beta = scratch.baseAddress else { return }
-      let weighted = beta + groups
-      for group in 0..<groups { beta[group] = isEnd ? chain.final[group] : SIMD16(repeating: 1) }
-      for line in stride(from: count - 1, through: 0, by: -1) {
-        if line < decided { multiply(alphas + line &* groups, beta, into: posteriors + line &* groups) }
-        guard line > 0 else { break }
-        for group in 0..<groups { weighted[group] = beta[group] * likelihoods[line &* groups &+ group] }
-        chain.retreat(weighted, forms[line &- 1], forms[line], into: beta)
-        var sum = SIMD16<Float>(repeating: 0)
-        for group in 0..<groups { sum += beta[group] }
-        scale(beta, by: 1 / sum.treeSum)
-      }
-    }
+    let scale = scale(of: beta, steps.groups)
+    for group in 0..<steps.groups { scratch[group] = beta[group] * likelihoods[group] }
+    steps.apply(scratch, from, to, into: beta)
+    for group in 0..<steps.groups { beta[group] *= scale }
   }
 
   /// `alpha × beta`, scaled to a sum of 1.
   @inline(__always)
-  private func multiply(
-    _ alpha: UnsafePointer<SIMD16<Float>>, _ beta: UnsafePointer<SIMD16<Float>>,
+  private static func multiply(
+    _ alpha: UnsafePointer<SIMD16<Float>>, _ beta: UnsafePointer<SIMD16<Float>>, _ groups: Int,
     into out: UnsafeMutablePointer<SIMD16<Float>>
   ) {
-    var sum = SIMD16<Float>(repeating: 0)
-    for group in 0..<groups {
-      out[group] = alpha[group] * beta[group]
-      sum += out[group]
-    }
-    scale(out, by: 1 / sum.treeSum)
+    for group in 0..<groups { out[group] = alpha[group] * beta[group] }
+    let scale = scale(of: out, groups)
+    for group in 0..<groups { out[group] *= scale }
   }
 }

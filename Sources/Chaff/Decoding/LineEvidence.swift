@@ -12,6 +12,35 @@ package struct LineEvidence: Sendable {
   /// How many lines there are.
   package var count: Int { forms.count }
 
+  /// Appends lines that are written to memory.
+  /// - Parameters:
+  ///   - most: how many lines there is room for.
+  ///   - body: writes likelihoods and forms; returns how many lines it wrote.
+  @inline(__always)
+  mutating func append(
+    _ most: Int, _ body: (UnsafeMutablePointer<SIMD16<Float>>, UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    let count = count
+    likelihoods.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: most * groups))
+    forms.append(contentsOf: repeatElement(0, count: most))
+    var written = 0
+    likelihoods.withUnsafeMutableBufferPointer { likelihoods in
+      forms.withUnsafeMutableBufferPointer { forms in
+        if let likelihoods = likelihoods.baseAddress, let forms = forms.baseAddress {
+          written = body(likelihoods + count * groups, forms + count)
+        }
+      }
+    }
+    likelihoods.removeLast((most - written) * groups)
+    forms.removeLast(most - written)
+  }
+
+  /// Appends the first lines of other evidence.
+  mutating func append(_ lines: LineEvidence, count: Int) {
+    likelihoods.append(contentsOf: lines.likelihoods[..<(count * groups)])
+    forms.append(contentsOf: lines.forms[..<count])
+  }
+
   package mutating func removeAll() {
     likelihoods.removeAll(keepingCapacity: true)
     forms.removeAll(keepingCapacity: true)

@@ -4,6 +4,13 @@ package struct Buckets: Sendable {
   private let upperBounds: SIMD16<Int32>
   /// The number of ranges.
   package let count: Int
+  /// The range of each value up to ``limit``: one load where comparing takes twenty instructions. It lives for ever, as
+  /// all buckets do.
+  nonisolated(unsafe) private let table: UnsafePointer<UInt8>
+  /// What larger values are taken for.
+  private let limit: Int
+  /// Bounds above it are compared with.
+  private static let largestTable = 4095
 
   /// - Parameter upperBounds: at most sixteen, ascending.
   package init(_ upperBounds: [Int32]) {
@@ -11,12 +18,23 @@ package struct Buckets: Sendable {
     for (lane, bound) in upperBounds.prefix(16).enumerated() { bounds[lane] = bound }
     self.upperBounds = bounds
     count = min(upperBounds.count, 16) + 1
+    let largest = Int(upperBounds.prefix(16).last ?? 0)
+    limit = largest < Self.largestTable ? largest + 1 : -1
+    let table = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, limit + 1))
+    table.initialize(repeating: 0, count: max(1, limit + 1))
+    self.table = UnsafePointer(table)
+    for value in 0..<max(0, limit + 1) { table[value] = UInt8(compared(value)) }
   }
 
-  /// The range of a count: how many bounds it exceeds, all compared at once.
+  /// The range of a count, 0 or above: how many bounds it exceeds.
   /// - Complexity: O(1).
   @inline(__always)
   package func index(of value: Int) -> Int {
+    limit >= 0 ? Int(table[Swift.min(value, limit)]) : compared(value)
+  }
+
+  /// The range by comparing with all bounds at once.
+  private func compared(_ value: Int) -> Int {
     let value = Int32(truncatingIfNeeded: Swift.min(value, Int(Int32.max)))
     // The sign of the difference, and not `.>`, which compiles to a loop over lanes.
     let exceeded = (upperBounds &- SIMD16(repeating: value)) &>> 31

@@ -2,7 +2,8 @@
 ///
 /// Long lines carry the same evidence many times over and want smaller weights than a menu item of one word.
 package enum LengthClass {
-  private static let words = Buckets([1, 2, 4, 8, 16, 40])
+  /// The ranges of the number of words.
+  static let words = Buckets([1, 2, 4, 8, 16, 40])
 
   /// How many classes there are.
   package static let count = 7

@@ -57,7 +57,7 @@ package struct LineLook: Sendable, Equatable {
     if first == 255 { first = 16 + mark.rawValue }
     let lane = Int(mark.rawValue)
     marks[lane] = marks[lane] == 255 ? 255 : marks[lane] &+ 1
-    if mark.rawValue <= Mark.exclamation.rawValue {
+    if mark.isStop {
       sentenceEnd = index &+ length &- 1
     } else if mark == .colon && last == ByteClass.digit {
       colon = index
@@ -68,57 +68,116 @@ package struct LineLook: Sendable, Equatable {
   /// Counts an ASCII punctuation byte; control codes count as other marks, so that a line of them is no blank row.
   @inline(__always)
   mutating func punctuation(_ byte: UInt8, at index: Int) {
-    switch byte {
-    case 0x2e: mark(.stop, at: index)
-    case 0x2c, 0x3b: mark(.comma, at: index)
-    case 0x27, 0x60: mark(.apostrophe, at: index)
-    case 0x22: mark(.quote, at: index)
-    case 0x2d: mark(.dash, at: index)
-    case 0x3a: mark(.colon, at: index)
-    case 0x3f: mark(.question, at: index)
-    case 0x21: mark(.exclamation, at: index)
-    case 0x28, 0x29, 0x5b, 0x5d, 0x7b, 0x7d: mark(.bracket, at: index)
-    case 0x7c: mark(.bar, at: index)
-    case 0x2f:
+    if byte == 0x2f {
       if slash == index - 1 { addresses &+= 1 }
       slash = index
-      mark(.slash, at: index)
-    case 0x5c: mark(.slash, at: index)
-    case 0x40:
+    } else if byte == 0x40 {
       addresses &+= 1
-      mark(.other, at: index)
-    case 0x3c, 0x3e: mark(.arrow, at: index)
-    case 0x24: mark(.currency, at: index)
-    case 0x2a: mark(.bullet, at: index)
-    default: mark(.other, at: index)
     }
+    mark(Mark(punctuation: byte), at: index)
   }
 
-  /// Counts a symbol beyond ASCII.
+  /// Counts a symbol beyond ASCII; spaces of all widths are invisible.
   mutating func symbol(_ scalar: UInt32, at index: Int, length: Int) {
-    switch scalar {
-    // Spaces of all widths are invisible.
-    case 0x80...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfe00...0xfe0f, 0xfeff: break
-    case 0x3002, 0xff0e, 0x0964, 0x06d4: mark(.stop, at: index, length: length)
-    case 0xbf, 0xff1f, 0x061f, 0x037e: mark(.question, at: index, length: length)
-    case 0xa1, 0xff01: mark(.exclamation, at: index, length: length)
-    case 0x3001, 0xff0c, 0x060c, 0x061b, 0xff1b: mark(.comma, at: index, length: length)
-    case 0xff1a: mark(.colon, at: index, length: length)
-    case 0x201c...0x201f, 0xab, 0x300c...0x300f: mark(.quote, at: index, length: length)
-    case 0x2018...0x201b, 0xb4: mark(.apostrophe, at: index, length: length)
-    case 0xbb, 0x203a, 0x2190...0x21ff, 0x25b6, 0x25b8, 0x25ba, 0x276f, 0x27a1: mark(.arrow, at: index, length: length)
-    case 0xb7, 0x2022, 0x2023, 0x25aa...0x25ae, 0x25cf, 0x30fb: mark(.bullet, at: index, length: length)
-    case 0x2010...0x2015, 0x2212: mark(.dash, at: index, length: length)
-    case 0xa2...0xa5, 0xe3f, 0x20a0...0x20cf: mark(.currency, at: index, length: length)
-    case 0xa9, 0xae, 0x2117: mark(.copyright, at: index, length: length)
-    case 0x2026: mark(.stop, at: index, length: length)
-    default: mark(.other, at: index, length: length)
-    }
+    if let kind = Mark(symbol: scalar) { mark(kind, at: index, length: length) }
   }
 
   /// The number of one kind of mark, 255 at most.
   package func count(_ mark: Mark) -> Int { Int(marks[Int(mark.rawValue)]) }
 
   /// Whether the line ends as a sentence does, quotes and brackets aside.
-  package var endsSentence: Bool { sentenceEnd >= 0 }
+  package internal(set) var endsSentence: Bool {
+    get { sentenceEnd >= 0 }
+    set { sentenceEnd = newValue ? 0 : -2 }
+  }
+}
+
+extension LineLook {
+  /// Takes over what was counted of the whole line.
+  /// - Parameter counts: in the order of ``BlockWords/Counted``.
+  @inline(__always)
+  mutating func take(_ counts: SIMD8<UInt64>, byteCount: Int) {
+    func count(_ index: Int) -> Int { Int(truncatingIfNeeded: counts[index]) }
+    self.byteCount = byteCount
+    wordCount = count(BlockWords.Counted.words)
+    letterWords = wordCount &- count(BlockWords.Counted.numbers)
+    capitalisedWords = count(BlockWords.Counted.capitalisedWords)
+    shoutedWords = count(BlockWords.Counted.shoutedWords)
+    joins = count(BlockWords.Counted.joins)
+    digitCount = count(BlockWords.Counted.digits)
+    wordBytes = count(BlockWords.Counted.wordBytes)
+    sentences = count(BlockWords.Counted.sentences)
+  }
+
+  /// Counts times of day and addresses at a colon, a slash or an at sign.
+  ///
+  /// - Parameters:
+  ///   - text: where the byte stands; at least one more can be read.
+  ///   - index: where it stands in the line.
+  /// - Returns: whether that could be told; not if there is a character beyond ASCII before a colon.
+  @inline(__always)
+  mutating func addSpecial(_ byte: UInt8, _ text: UnsafePointer<UInt8>, at index: Int) -> Bool {
+    switch byte {
+    case 0x40: addresses &+= 1
+    case 0x2f: if index > 0 && text[-1] == byte { addresses &+= 1 }
+    default:
+      guard ByteClass.of(text[1]) == ByteClass.digit else { return true }
+      // A time of day, if what was last seen before the colon is a digit, spaces aside.
+      var before = 1
+      while before <= index && ByteClass.of(text[-before]) == ByteClass.space { before &+= 1 }
+      guard before <= index else { return true }
+      if text[-before] >= 0x80 { return false }
+      if ByteClass.of(text[-before]) == ByteClass.digit { times &+= 1 }
+    }
+    return true
+  }
+}
+
+extension LineLook.Mark {
+  /// What an ASCII punctuation byte or control code is.
+  @inline(__always)
+  init(punctuation byte: UInt8) {
+    switch byte {
+    case 0x2e: self = .stop
+    case 0x2c, 0x3b: self = .comma
+    case 0x27, 0x60: self = .apostrophe
+    case 0x22: self = .quote
+    case 0x2d: self = .dash
+    case 0x3a: self = .colon
+    case 0x3f: self = .question
+    case 0x21: self = .exclamation
+    case 0x28, 0x29, 0x5b, 0x5d, 0x7b, 0x7d: self = .bracket
+    case 0x7c: self = .bar
+    case 0x2f, 0x5c: self = .slash
+    case 0x3c, 0x3e: self = .arrow
+    case 0x24: self = .currency
+    case 0x2a: self = .bullet
+    default: self = .other
+    }
+  }
+
+  /// What a symbol beyond ASCII is; nil for a space, of any width.
+  init?(symbol scalar: UInt32) {
+    switch scalar {
+    case 0x80...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfe00...0xfe0f, 0xfeff:
+      return nil
+    case 0x3002, 0xff0e, 0x0964, 0x06d4, 0x2026: self = .stop
+    case 0xbf, 0xff1f, 0x061f, 0x037e: self = .question
+    case 0xa1, 0xff01: self = .exclamation
+    case 0x3001, 0xff0c, 0x060c, 0x061b, 0xff1b: self = .comma
+    case 0xff1a: self = .colon
+    case 0x201c...0x201f, 0xab, 0x300c...0x300f: self = .quote
+    case 0x2018...0x201b, 0xb4: self = .apostrophe
+    case 0xbb, 0x203a, 0x2190...0x21ff, 0x25b6, 0x25b8, 0x25ba, 0x276f, 0x27a1: self = .arrow
+    case 0xb7, 0x2022, 0x2023, 0x25aa...0x25ae, 0x25cf, 0x30fb: self = .bullet
+    case 0x2010...0x2015, 0x2212: self = .dash
+    case 0xa2...0xa5, 0xe3f, 0x20a0...0x20cf: self = .currency
+    case 0xa9, 0xae, 0x2117: self = .copyright
+    default: self = .other
+    }
+  }
+
+  /// Whether it may end a sentence.
+  @inline(__always)
+  var isStop: Bool { rawValue <= LineLook.Mark.exclamation.rawValue }
 }

@@ -3,14 +3,24 @@
 /// Each attribute takes exactly one of its values on every line, so every line has ``attributeCount`` features. The
 /// buckets were chosen to be about equally filled on the starter pages.
 package enum ShapeFeatures {
-  private static let words = Buckets([0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70, 110])
-  private static let bytes = Buckets([3, 6, 10, 15, 20, 30, 45, 60, 90, 130, 200, 350, 600])
-  private static let digits = Buckets([0, 1, 2, 4, 8, 16])
-  private static let sentences = Buckets([0, 1, 2, 3, 5])
-  private static let commas = Buckets([0, 1, 2, 4])
-  private static let wordLength = Buckets([2, 3, 4, 5, 6, 8, 11])
-  /// How many words the capitals are counted among: a name of two words is not a headline or a sentence.
-  private static let capitalWords = Buckets([1, 2, 5, 12])
+  /// The ranges of the counts that are told apart. A value, and not static members, which are reached by way of a check
+  /// whether they are there.
+  struct Ranges: Sendable {
+    fileprivate let words = Buckets([0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70, 110])
+    fileprivate let bytes = Buckets([3, 6, 10, 15, 20, 30, 45, 60, 90, 130, 200, 350, 600])
+    fileprivate let digits = Buckets([0, 1, 2, 4, 8, 16])
+    fileprivate let sentences = Buckets([0, 1, 2, 3, 5])
+    fileprivate let commas = Buckets([0, 1, 2, 4])
+    fileprivate let wordLength = Buckets([2, 3, 4, 5, 6, 8, 11])
+    /// How many words the capitals are counted among: a name of two words is not a headline or a sentence.
+    fileprivate let capitalWords = Buckets([1, 2, 5, 12])
+    /// All bits in the lanes of ``countedMarks``.
+    fileprivate let countedMarks = ShapeFeatures.countedMarks.reduce(into: SIMD16<UInt8>(repeating: 0)) {
+      $0[Int($1.rawValue)] = 255
+    }
+  }
+
+  private static let ranges = Ranges()
 
   /// Marks of which none, one and more are told apart.
   private static let countedMarks: [LineLook.Mark] = [
@@ -19,64 +29,99 @@ package enum ShapeFeatures {
   ]
 
   /// Calls `body` with the number of each feature of the line.
-  ///
-  /// Straight-line code with running offsets: it runs for every line. ``name(_:)`` reads the same order.
   /// - Complexity: O(attributes).
-  @inline(__always)
   package static func forEach(_ look: LineLook, _ body: (Int) -> Void) {
-    var offset = 0
-    @inline(__always) func take(_ value: Int, of count: Int) {
-      body(offset &+ value)
-      offset &+= count
-    }
-    @inline(__always) func few(_ count: Int) { take(min(count, 2), of: 3) }
-    take(words.index(of: look.wordCount), of: words.count)
-    take(bytes.index(of: look.byteCount), of: bytes.count)
-    take(edge(look.first), of: edgeCount)
-    take(edge(look.last), of: edgeCount)
-    take(
-      sixth(look.capitalisedWords, of: look.letterWords) &* 5 &+ capitalWords.index(of: look.letterWords),
-      of: 6 * capitalWords.count)
-    take(sixth(look.shoutedWords, of: look.letterWords), of: 6)
-    take(digits.index(of: look.digitCount), of: digits.count)
-    take(sixth(look.digitCount, of: look.wordBytes), of: 6)
-    take(sentences.index(of: look.sentences &+ (look.endsSentence ? 1 : 0)), of: sentences.count)
-    take(commas.index(of: look.count(.comma)), of: commas.count)
-    take(wordLength.index(of: look.wordBytes / max(1, look.wordCount)), of: wordLength.count)
-    few(look.count(.currency))
-    few(look.count(.copyright))
-    few(look.count(.quote))
-    few(look.count(.bar))
-    few(look.count(.colon))
-    few(look.count(.bracket))
-    few(look.count(.arrow))
-    few(look.count(.bullet))
-    few(look.count(.dash))
-    few(look.count(.slash))
-    few(look.count(.question))
-    few(look.count(.exclamation))
-    few(look.count(.other))
-    few(look.joins)
-    few(look.times)
-    few(look.years)
-    few(look.ideographs)
-    few(look.addresses)
+    withUnsafePointer(to: look) { ranges.visit($0, skippingUsual: false, body) }
   }
 
-  private static let edgeCount = 6 + LineLook.Mark.allCases.count
+  fileprivate static let edgeCount = 6 + LineLook.Mark.allCases.count
 
   @inline(__always)
-  private static func edge(_ code: UInt8) -> Int {
+  fileprivate static func edge(_ code: UInt8) -> Int {
     code == 255 ? 0 : code >= 16 ? Int(code) &- 10 : Int(code)
   }
 
   /// 0 for none, 5 for all, 1…4 by quarters between.
   @inline(__always)
-  private static func sixth(_ part: Int, of whole: Int) -> Int {
+  fileprivate static func sixth(_ part: Int, of whole: Int) -> Int {
     if part == 0 || whole == 0 { return 0 }
     if part >= whole { return 5 }
     let four = 4 &* part
     return 1 &+ (four >= whole ? 1 : 0) &+ (four >= 2 &* whole ? 1 : 0) &+ (four >= 3 &* whole ? 1 : 0)
+  }
+}
+
+extension ShapeFeatures.Ranges {
+  private typealias Features = ShapeFeatures
+
+  /// Calls `body` with the number of each feature of the line that is not its attribute's first, and now and then with
+  /// one that is: most attributes are "none" on most lines.
+  /// - Complexity: O(attributes).
+  @inline(__always)
+  func forEachUnusual(_ look: UnsafePointer<LineLook>, _ body: (Int) -> Void) {
+    visit(look, skippingUsual: true, body)
+  }
+
+  /// Straight-line code with running offsets: it runs for every line. ``ShapeFeatures/name(_:)`` reads the same order.
+  @inline(__always)
+  fileprivate func visit(_ line: UnsafePointer<LineLook>, skippingUsual: Bool, _ body: (Int) -> Void) {
+    var offset = 0
+    @inline(__always) func take(_ value: Int, of count: Int) {
+      body(offset &+ value)
+      offset &+= count
+    }
+    @inline(__always) func takeRare(_ value: Int, of count: Int) {
+      if !skippingUsual || value != 0 { body(offset &+ value) }
+      offset &+= count
+    }
+    @inline(__always) func few(_ count: Int) { takeRare(min(count, 2), of: 3) }
+    @inline(__always) func few(_ mark: LineLook.Mark) { few(line.pointee.count(mark)) }
+    let letterWords = line.pointee.letterWords
+    take(words.index(of: line.pointee.wordCount), of: words.count)
+    take(bytes.index(of: line.pointee.byteCount), of: bytes.count)
+    take(Features.edge(line.pointee.first), of: Features.edgeCount)
+    take(Features.edge(line.pointee.last), of: Features.edgeCount)
+    take(
+      Features.sixth(line.pointee.capitalisedWords, of: letterWords) &* 5 &+ capitalWords.index(of: letterWords),
+      of: 6 * capitalWords.count)
+    takeRare(Features.sixth(line.pointee.shoutedWords, of: letterWords), of: 6)
+    takeRare(digits.index(of: line.pointee.digitCount), of: digits.count)
+    takeRare(Features.sixth(line.pointee.digitCount, of: line.pointee.wordBytes), of: 6)
+    take(sentences.index(of: line.pointee.sentences &+ (line.pointee.endsSentence ? 1 : 0)), of: sentences.count)
+    take(commas.index(of: line.pointee.count(.comma)), of: commas.count)
+    take(wordLength.index(of: line.pointee.wordBytes / max(1, line.pointee.wordCount)), of: wordLength.count)
+    if !skippingUsual || hasCountedMarks(line) {
+      few(.currency)
+      few(.copyright)
+      few(.quote)
+      few(.bar)
+      few(.colon)
+      few(.bracket)
+      few(.arrow)
+      few(.bullet)
+      few(.dash)
+      few(.slash)
+      few(.question)
+      few(.exclamation)
+      few(.other)
+    } else {
+      offset &+= 3 &* 13
+    }
+    let rare = line.pointee.joins | line.pointee.times | line.pointee.years | line.pointee.ideographs
+    if !skippingUsual || rare | line.pointee.addresses != 0 {
+      few(line.pointee.joins)
+      few(line.pointee.times)
+      few(line.pointee.years)
+      few(line.pointee.ideographs)
+      few(line.pointee.addresses)
+    }
+  }
+
+  /// Whether any of the marks stands on the line that are told apart by none, one and more.
+  @inline(__always)
+  private func hasCountedMarks(_ line: UnsafePointer<LineLook>) -> Bool {
+    let counted = unsafeBitCast(line.pointee.marks & countedMarks, to: SIMD2<UInt64>.self)
+    return counted.x | counted.y != 0
   }
 }
 
@@ -93,16 +138,16 @@ extension ShapeFeatures {
   /// The attributes in the order of ``forEach(_:_:)``.
   private static let attributes: [Attribute] =
     [
-      range("words", words), range("bytes", bytes),
+      range("words", ranges.words), range("bytes", ranges.bytes),
       Attribute(name: "begins with", count: edgeCount, describe: edgeName),
       Attribute(name: "ends with", count: edgeCount, describe: edgeName),
-      Attribute(name: "capitalised", count: 6 * capitalWords.count) {
-        "\(shares[$0 / 5]) of \(capitalWords.name($0 % 5)) words"
+      Attribute(name: "capitalised", count: 6 * ranges.capitalWords.count) {
+        "\(shares[$0 / 5]) of \(ranges.capitalWords.name($0 % 5)) words"
       },
       Attribute(name: "in capitals", count: 6) { shares[$0] },
-      range("digits", digits),
+      range("digits", ranges.digits),
       Attribute(name: "share of digits", count: 6) { shares[$0] },
-      range("sentences", sentences), range("commas", commas), range("word length", wordLength),
+      range("sentences", ranges.sentences), range("commas", ranges.commas), range("word length", ranges.wordLength),
     ]
     + countedMarks.map { few("\($0.name) marks") }
     + ["joined words", "times of day", "years", "ideographs", "addresses"].map(few)
@@ -119,6 +164,9 @@ extension ShapeFeatures {
     if value >= 6 { return LineLook.Mark(rawValue: UInt8(value - 6))?.name ?? "other" }
     return ["nothing", "space", "capital", "small letter", "digit", "ideograph"][value]
   }
+
+  /// The first feature of each attribute.
+  static let firstFeatures = attributes.indices.map { index in attributes[..<index].reduce(0) { $0 + $1.count } }
 
   /// How many shape features there are.
   package static let count = attributes.reduce(0) { $0 + $1.count }

@@ -1,90 +1,118 @@
+import CByteMask
+
 /// Log-likelihood rows of the hashed features, found by hash: the part of a model that the hot loop reads.
 ///
-/// A bucket holds the 16-bit tags of up to eight features; a feature's row is found by its rank, so that no slot of the
-/// larger array is empty. A full bucket flows over into the next. A feature that the model does not know finds one of
-/// about six tags by chance in one of 11,000 cases; then it is judged as the other.
+/// A perfect hash (after Belazzougui, Botelho & Dietzfelbinger's CHD, 2009): a hash belongs to one of some thousand
+/// buckets, the bucket's pilot was chosen in training so that its features fall on slots of their own, and the slot's tag
+/// tells whether the feature is the slot's. A look-up is two loads and no branch, whatever the hashes are. A feature that
+/// the model does not know passes the tag by chance in one of 65,000 cases (twice as often for each doubling of a model
+/// beyond 65,535 features); then it is judged as the other.
 ///
-/// Layout of section `TABL` (little-endian): bucket count *B* (u32), row count *R* (u32), lanes a row (u32, a multiple
-/// of 16), zero (u32); *B* × 8 tags (u16, 0 is empty); *B* first ranks (u32); zeros up to a multiple of 16 bytes;
-/// *R* rows of signed bytes, each sixteen in the order of ``RowSums``.
+/// Rows stand in the order of how common their features are, so that those that are wanted most share the cache.
+///
+/// Layout of section `TABL` (little-endian): pilot count *P*, slot count *S*, row count *R*, lanes a row (u32 each; lanes
+/// are a multiple of 16); *P* pilots (u16); zeros up to a multiple of 4 bytes; *S* slots (u32: the rank of a row in the
+/// bits that *R* takes, but 16 at least, and the tag above; the rank of a slot without feature is *R*); zeros up to a
+/// multiple of 16 bytes; *R* rows of signed bytes, each sixteen in the order of ``RowSums``, and one more row of zeros.
 package struct FeatureTable: Sendable {
   let owner: ModelBytes
-  package let bucketCount: Int
-  package let rowCount: Int
-  /// Bytes a row: the number of labels rounded up to 16.
-  package let lanes: Int
-  nonisolated(unsafe) private let tags: UnsafeRawPointer
-  nonisolated(unsafe) private let ranks: UnsafeRawPointer
+  package let size: Size
+  private let rankMask: UInt32
+  nonisolated(unsafe) private let pilots: UnsafeRawPointer
+  nonisolated(unsafe) private let slots: UnsafeRawPointer
   nonisolated(unsafe) private let rows: UnsafeRawPointer
 
-  static let slots = 8
-  static let headerSize = 16
+  /// How many of each there are.
+  package struct Size: Sendable, Equatable {
+    package var pilots: Int
+    package var slots: Int
+    package var rows: Int
+    /// Bytes a row: the number of labels rounded up to 16.
+    package var lanes: Int
 
-  /// The bytes of a table of the given size.
-  package static func byteCount(buckets: Int, rows: Int, lanes: Int) -> Int {
-    rowsOffset(buckets: buckets) + rows * lanes
-  }
+    package init(pilots: Int, slots: Int, rows: Int, lanes: Int) {
+      self.pilots = pilots
+      self.slots = slots
+      self.rows = rows
+      self.lanes = lanes
+    }
 
-  static func rowsOffset(buckets: Int) -> Int {
-    (headerSize + buckets * (slots * 2 + 4) + 15) & ~15
+    static let headerSize = 16
+    var slotsOffset: Int { (Self.headerSize + pilots * 2 + 3) & ~3 }
+    var rowsOffset: Int { (slotsOffset + slots * 4 + 15) & ~15 }
+    /// The bytes of a table.
+    package var byteCount: Int { rowsOffset + (rows + 1) * lanes }
   }
 
   /// Opens a table whose size has been checked.
-  init(owner: ModelBytes, at base: UnsafeRawPointer, buckets: Int, rows: Int, lanes: Int) {
+  init(owner: ModelBytes, at base: UnsafeRawPointer, size: Size) {
     self.owner = owner
-    bucketCount = buckets
-    rowCount = rows
-    self.lanes = lanes
-    tags = base + Self.headerSize
-    ranks = tags + buckets * Self.slots * 2
-    self.rows = base + Self.rowsOffset(buckets: buckets)
+    self.size = size
+    rankMask = Self.rankMask(rows: size.rows)
+    pilots = base + Size.headerSize
+    slots = base + size.slotsOffset
+    rows = base + size.rowsOffset
   }
 
-  /// The bucket that a hash belongs in.
+  /// How many features have a row.
+  package var rowCount: Int { size.rows }
+
+  /// The bits of a slot that hold the rank.
+  static func rankMask(rows: Int) -> UInt32 {
+    let bits = max(16, Int.bitWidth - rows.leadingZeroBitCount)
+    return UInt32(truncatingIfNeeded: 1 << bits &- 1)
+  }
+
+  /// The bucket that a hash belongs in: its highest bits.
   @inline(__always)
   package static func bucket(_ hash: UInt64, of count: Int) -> Int {
-    Int(((hash >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
+    Int(truncatingIfNeeded: ((hash &>> 32) &* UInt64(truncatingIfNeeded: count)) &>> 32)
   }
 
-  /// The tag of a hash, never 0.
+  /// Bits of a hash for a tag: above the rank, some that neither bucket nor slot hangs on.
   @inline(__always)
-  package static func tag(_ hash: UInt64) -> UInt16 {
-    UInt16(truncatingIfNeeded: hash) | (UInt16(truncatingIfNeeded: hash) == 0 ? 1 : 0)
+  static func tag(_ hash: UInt64, rankMask: UInt32) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash &>> 16) & ~rankMask
+  }
+
+  /// The slot of a hash in a bucket with the pilot: its low half, scattered anew for each pilot.
+  @inline(__always)
+  package static func slot(_ hash: UInt64, pilot: UInt16, of count: Int) -> Int {
+    let scattered = (UInt32(truncatingIfNeeded: hash) ^ (UInt32(pilot) &* 0x9e37_79b1)) &* 0x85eb_ca6b
+    return Int(truncatingIfNeeded: (UInt64(scattered) &* UInt64(truncatingIfNeeded: count)) &>> 32)
+  }
+
+  /// The slot in which a feature would be, and a first step towards its being in the cache.
+  @inline(__always)
+  func slot(of hash: UInt64) -> Int {
+    let pilot = pilots.load(fromByteOffset: Self.bucket(hash, of: size.pilots) &* 2, as: UInt16.self).littleEndian
+    let slot = Self.slot(hash, pilot: pilot, of: size.slots)
+    chaff_prefetch(slots + slot &* 4)
+    return slot
+  }
+
+  /// The rank of the row of the feature that would be in a slot, and a first step towards the row's being in the cache;
+  /// the rank of the row of zeros, ``rowCount``, if the slot has another feature.
+  @inline(__always)
+  func rank(of hash: UInt64, inSlot slot: Int) -> UInt32 {
+    let entry = slots.load(fromByteOffset: slot &* 4, as: UInt32.self).littleEndian
+    // With another tag, what is left above the rank is more than any rank.
+    let rank = min(entry ^ Self.tag(hash, rankMask: rankMask), UInt32(truncatingIfNeeded: size.rows))
+    chaff_prefetch(rows + Int(rank) &* size.lanes)
+    return rank
   }
 
   /// The rank of a feature's row, or −1 if the model does not know the feature.
-  /// - Complexity: O(1) expected; at most all buckets, in a table crafted to be full (which the reader refuses).
-  @inline(__always)
+  /// - Complexity: O(1), for any table.
   package func rank(of hash: UInt64) -> Int {
-    var bucket = Self.bucket(hash, of: bucketCount)
-    let pattern = UInt64(Self.tag(hash)) &* 0x0001_0001_0001_0001
-    while true {
-      let base = bucket &* 16
-      let low = tags.loadUnaligned(fromByteOffset: base, as: UInt64.self).littleEndian
-      let high = tags.loadUnaligned(fromByteOffset: base &+ 8, as: UInt64.self).littleEndian
-      let inLow = Self.zeroLanes(low ^ pattern)
-      let inHigh = Self.zeroLanes(high ^ pattern)
-      if inLow | inHigh != 0 {
-        let slot = inLow != 0 ? inLow.trailingZeroBitCount &>> 4 : 4 &+ (inHigh.trailingZeroBitCount &>> 4)
-        return Int(ranks.loadUnaligned(fromByteOffset: bucket &* 4, as: UInt32.self).littleEndian) &+ slot
-      }
-      // The slots fill from the front: an empty last one means that nothing flowed over.
-      if high >> 48 == 0 { return -1 }
-      bucket &+= 1
-      if bucket == bucketCount { bucket = 0 }
-    }
-  }
-
-  /// The top bit of each 16-bit lane that is zero; only the lowest set bit is certain.
-  @inline(__always)
-  private static func zeroLanes(_ x: UInt64) -> UInt64 {
-    (x &- 0x0001_0001_0001_0001) & ~x & 0x8000_8000_8000_8000
+    let rank = Int(rank(of: hash, inSlot: slot(of: hash)))
+    return rank == size.rows ? -1 : rank
   }
 
   /// Sixteen lanes of a row.
   @inline(__always)
   package func row(_ rank: Int, group: Int) -> SIMD16<Int8> {
-    rows.loadUnaligned(fromByteOffset: rank &* lanes &+ group &* 16, as: SIMD16<Int8>.self)
+    rows.load(fromByteOffset: rank &* size.lanes &+ group &* 16, as: SIMD16<Int8>.self)
   }
 
   /// One label's value in a row, in quantisation units.
@@ -92,34 +120,14 @@ package struct FeatureTable: Sendable {
     Int(row(rank, group: label / 16)[RowSums.position(ofLane: label % 16)])
   }
 
-  // MARK: Checks on loading
-
-  /// Full buckets in a row, at most: what bounds the time of a lookup. Tables that training makes have some dozens.
-  static let longestRun = 500
-
-  /// Checks what the lookup relies on: ranks that follow from the tags, slots filled from the front, empty slots.
-  /// - Complexity: O(buckets).
+  /// Checks what the look-up relies on: that no slot leads beyond the rows, and that the last row is zeros.
+  /// - Complexity: O(slots).
   func check() throws(ModelError) {
-    var next = 0
-    var full = 0
-    for bucket in 0..<bucketCount {
-      let rank = Int(ranks.loadUnaligned(fromByteOffset: bucket * 4, as: UInt32.self).littleEndian)
-      guard rank == next else { throw .invalidValue(section: "TABL", what: "rank of bucket \(bucket)") }
-      var empty = false
-      for slot in 0..<Self.slots {
-        let tag = tags.loadUnaligned(fromByteOffset: (bucket * Self.slots + slot) * 2, as: UInt16.self)
-        if tag == 0 {
-          empty = true
-        } else {
-          guard !empty else { throw .invalidValue(section: "TABL", what: "gap in bucket \(bucket)") }
-          next += 1
-        }
-      }
-      full = empty ? 0 : full + 1
-      guard full <= Self.longestRun else { throw .invalidValue(section: "TABL", what: "crowded buckets") }
+    for slot in 0..<size.slots {
+      let rank = slots.load(fromByteOffset: slot * 4, as: UInt32.self).littleEndian & rankMask
+      guard rank <= size.rows else { throw .invalidValue(section: "TABL", what: "rank in slot \(slot)") }
     }
-    // A lookup ends at a bucket with room; one bucket of a small table could be all there is.
-    guard full < bucketCount else { throw .invalidValue(section: "TABL", what: "no empty slot") }
-    guard next == rowCount else { throw .invalidValue(section: "TABL", what: "\(rowCount) rows for \(next) tags") }
+    let last = UnsafeRawBufferPointer(start: rows + size.rows * size.lanes, count: size.lanes)
+    guard last.allSatisfy({ $0 == 0 }) else { throw .invalidValue(section: "TABL", what: "last row") }
   }
 }

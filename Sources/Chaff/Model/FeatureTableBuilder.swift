@@ -2,67 +2,107 @@
 package enum FeatureTableBuilder {
   /// The places of features in a table.
   package struct Placement {
-    package let bucketCount: Int
-    /// The indices of the features in the order of their rows. A feature whose bucket and tag were taken is left out.
+    /// The features that have a row, in the order of their rows. One that cannot be told from another is left out.
     package let order: [Int]
-    let tags: [UInt16]
-    let ranks: [UInt32]
+    let pilots: [UInt16]
+    let slots: [UInt32]
+
+    /// The table's size.
+    package func size(lanes: Int) -> FeatureTable.Size {
+      FeatureTable.Size(pilots: pilots.count, slots: slots.count, rows: order.count, lanes: lanes)
+    }
   }
 
-  /// Places features into buckets, three quarters full.
+  /// Features a bucket, on average: fewer make the search for pilots shorter and the pilots more.
+  private static let featuresPerBucket = 4
+  /// The most features of one bucket; of words that were made to meet in one, the others are left out.
+  private static let largestBucket = 24
+
+  /// Places features in slots, of which one in twenty stays empty.
   ///
   /// - Parameters:
   ///   - hashes: the features' hashes.
-  ///   - precedes: whether feature *a* is to be kept rather than feature *b*, should the two be indistinguishable.
-  /// - Complexity: O(*n* log *n*).
+  ///   - precedes: whether feature *a* comes before feature *b*: it has the lower rank, and it is kept, should not both
+  ///     find a place.
+  /// - Complexity: O(*n* log *n*) expected.
   package static func place(_ hashes: [UInt64], precedes: (Int, Int) -> Bool) -> Placement {
-    let bucketCount = max(1, (hashes.count + 5) / 6) + 1
-    let keys = hashes.map { FeatureTable.bucket($0, of: bucketCount) << 16 | Int(FeatureTable.tag($0)) }
-    let sorted = hashes.indices.sorted { left, right in
-      keys[left] != keys[right] ? keys[left] < keys[right] : precedes(left, right)
+    let bucketCount = max(1, (hashes.count + featuresPerBucket - 1) / featuresPerBucket)
+    let slotCount = max(1, hashes.count + hashes.count / 19)
+    var table = Table(hashes: hashes, slotCount: slotCount, bucketCount: bucketCount)
+    // Large buckets first, while there is room; then in their own order.
+    let buckets = buckets(hashes, count: bucketCount, precedes)
+    let sequence = buckets.indices.sorted { left, right in
+      buckets[left].count != buckets[right].count ? buckets[left].count > buckets[right].count : left < right
     }
-    var buckets = [[Int]](repeating: [], count: bucketCount)
-    var overflow: [Int] = []
-    var previous = -1
-    for feature in sorted where keys[feature] != previous {
-      previous = keys[feature]
-      let bucket = keys[feature] >> 16
-      if buckets[bucket].count < FeatureTable.slots {
-        buckets[bucket].append(feature)
-      } else {
-        overflow.append(feature)
-      }
-    }
-    for feature in overflow { settle(feature, keys, &buckets) }
-    return placement(buckets, keys)
+    for bucket in sequence where !buckets[bucket].isEmpty { table.place(buckets[bucket], bucket) }
+    return table.placement(precedes)
   }
 
-  /// Puts a feature into the first bucket with room after its own, unless its tag would be mistaken on the way.
-  private static func settle(_ feature: Int, _ keys: [Int], _ buckets: inout [[Int]]) {
-    var bucket = keys[feature] >> 16
-    let tag = keys[feature] & 0xffff
-    while true {
-      if buckets[bucket].contains(where: { keys[$0] & 0xffff == tag }) { return }
-      if buckets[bucket].count < FeatureTable.slots {
-        buckets[bucket].append(feature)
-        return
+  /// The features of each bucket, the preferred ones first; of those with one low half, which no pilot can part, the
+  /// preferred one.
+  private static func buckets(_ hashes: [UInt64], count: Int, _ precedes: (Int, Int) -> Bool) -> [[Int]] {
+    var buckets = [[Int]](repeating: [], count: count)
+    for feature in hashes.indices { buckets[FeatureTable.bucket(hashes[feature], of: count)].append(feature) }
+    return buckets.map { bucket in
+      var kept: [Int] = []
+      for feature in bucket.sorted(by: precedes) where kept.count < largestBucket {
+        let half = UInt32(truncatingIfNeeded: hashes[feature])
+        if !kept.contains(where: { UInt32(truncatingIfNeeded: hashes[$0]) == half }) { kept.append(feature) }
       }
-      bucket = bucket + 1 == buckets.count ? 0 : bucket + 1
+      return kept
     }
   }
 
-  private static func placement(_ buckets: [[Int]], _ keys: [Int]) -> Placement {
-    var tags = [UInt16](repeating: 0, count: buckets.count * FeatureTable.slots)
-    var ranks: [UInt32] = []
-    var order: [Int] = []
-    for (bucket, features) in buckets.enumerated() {
-      ranks.append(UInt32(order.count))
-      for (slot, feature) in features.enumerated() {
-        tags[bucket * FeatureTable.slots + slot] = UInt16(keys[feature] & 0xffff)
-        order.append(feature)
+  /// The table as it fills.
+  private struct Table {
+    let hashes: [UInt64]
+    /// −1 where there is none.
+    var featureOfSlot: [Int]
+    var pilots: [UInt16]
+
+    init(hashes: [UInt64], slotCount: Int, bucketCount: Int) {
+      self.hashes = hashes
+      featureOfSlot = Array(repeating: -1, count: slotCount)
+      pilots = Array(repeating: 0, count: bucketCount)
+    }
+
+    /// Finds a bucket's pilot; while there is none, the feature that is preferred least is left out.
+    mutating func place(_ features: [Int], _ bucket: Int) {
+      var features = features[...]
+      var slots: [Int] = []
+      while !features.isEmpty {
+        for pilot in 0...UInt16.max where fits(features, pilot, &slots) {
+          pilots[bucket] = pilot
+          for (feature, slot) in zip(features, slots) { featureOfSlot[slot] = feature }
+          return
+        }
+        features.removeLast()
       }
     }
-    return Placement(bucketCount: buckets.count, order: order, tags: tags, ranks: ranks)
+
+    /// Whether a pilot gives each feature a free slot of its own.
+    private func fits(_ features: ArraySlice<Int>, _ pilot: UInt16, _ slots: inout [Int]) -> Bool {
+      slots.removeAll(keepingCapacity: true)
+      for feature in features {
+        let slot = FeatureTable.slot(hashes[feature], pilot: pilot, of: featureOfSlot.count)
+        guard featureOfSlot[slot] < 0, !slots.contains(slot) else { return false }
+        slots.append(slot)
+      }
+      return true
+    }
+
+    /// The table with its features ranked.
+    func placement(_ precedes: (Int, Int) -> Bool) -> Placement {
+      let order = featureOfSlot.filter { $0 >= 0 }.sorted(by: precedes)
+      var ranks = [Int](repeating: 0, count: hashes.count)
+      for (rank, feature) in order.enumerated() { ranks[feature] = rank }
+      let mask = FeatureTable.rankMask(rows: order.count)
+      let slots = featureOfSlot.map { feature in
+        feature < 0
+          ? UInt32(order.count) : UInt32(ranks[feature]) | FeatureTable.tag(hashes[feature], rankMask: mask)
+      }
+      return Placement(order: order, pilots: pilots, slots: slots)
+    }
   }
 
   /// The bytes of section `TABL`.
@@ -71,17 +111,17 @@ package enum FeatureTableBuilder {
   ///   - lanes: bytes a row, a multiple of 16.
   ///   - row: the row of a feature, of `lanes` bytes.
   package static func bytes(_ placement: Placement, lanes: Int, row: (Int) -> [Int8]) -> [UInt8] {
+    let size = placement.size(lanes: lanes)
     var writer = ByteWriter()
-    writer.append(UInt32(placement.bucketCount))
-    writer.append(UInt32(placement.order.count))
-    writer.append(UInt32(lanes))
-    writer.append(UInt32(0))
-    for tag in placement.tags { writer.append(tag) }
-    for rank in placement.ranks { writer.append(rank) }
+    for number in [size.pilots, size.slots, size.rows, size.lanes] { writer.append(UInt32(number)) }
+    for pilot in placement.pilots { writer.append(pilot) }
+    writer.align(4)
+    for slot in placement.slots { writer.append(slot) }
     writer.align(16)
     for feature in placement.order {
       for value in row(feature) { writer.append(UInt8(bitPattern: value)) }
     }
+    writer.append(contentsOf: [UInt8](repeating: 0, count: lanes))
     return writer.bytes
   }
 }

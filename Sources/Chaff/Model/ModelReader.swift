@@ -120,15 +120,14 @@ package enum ModelReader {
     _ bytes: UnsafeRawBufferPointer, owner: ModelBytes, lanes: Int, isTrusted: Bool
   ) throws(ModelError) -> FeatureTable {
     var reader = ByteReader(bytes, section: "TABL")
-    let buckets = Int(try reader.read(UInt32.self))
-    let rows = Int(try reader.read(UInt32.self))
-    guard Int(try reader.read(UInt32.self)) == lanes, try reader.read(UInt32.self) == 0 else {
-      throw reader.invalid("lanes")
+    var numbers: [Int] = []
+    for _ in 0..<4 { numbers.append(Int(try reader.read(UInt32.self))) }
+    let size = FeatureTable.Size(pilots: numbers[0], slots: numbers[1], rows: numbers[2], lanes: numbers[3])
+    guard size.lanes == lanes else { throw reader.invalid("lanes") }
+    guard size.pilots > 0, size.slots > 0, size.byteCount == bytes.count, let base = bytes.baseAddress else {
+      throw .wrongSectionLength(name: "TABL")
     }
-    guard buckets > 0, buckets <= bytes.count, rows <= bytes.count,
-      FeatureTable.byteCount(buckets: buckets, rows: rows, lanes: lanes) == bytes.count, let base = bytes.baseAddress
-    else { throw .wrongSectionLength(name: "TABL") }
-    let table = FeatureTable(owner: owner, at: base, buckets: buckets, rows: rows, lanes: lanes)
+    let table = FeatureTable(owner: owner, at: base, size: size)
     if !isTrusted { try table.check() }
     return table
   }

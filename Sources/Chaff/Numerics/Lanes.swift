@@ -51,6 +51,20 @@ package struct RowSums: BitwiseCopyable, Sendable {
     high &+= pairs &>> 8
   }
 
+  /// Adds other sums.
+  @inline(__always)
+  static func += (sums: inout RowSums, other: RowSums) {
+    sums.low &+= other.low
+    sums.high &+= other.high
+  }
+
+  /// Takes other sums away.
+  @inline(__always)
+  static func -= (sums: inout RowSums, other: RowSums) {
+    sums.low &-= other.low
+    sums.high &-= other.high
+  }
+
   /// The sums in order, in 32 bits.
   @inline(__always)
   package var lanes: SIMD16<Int32> {

@@ -1,4 +1,4 @@
-/// Turns the bytes of a line into the pool's log-likelihood of each label.
+/// Turns the bytes of lines into the pool's log-likelihood of each label.
 ///
 /// `log L(k) = bias(k) + Σ_b w(b, length) Σ_f log p(f | k) / p(f)` over the features *f* of block *b* that the line holds,
 /// each once (a log-opinion pool of naive Bayes models). Features that the model does not know say nothing.
@@ -6,27 +6,31 @@
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 package final class LineScorer {
   package let model: Model
-  /// Behind a pointer: a stored property would be checked for exclusive access at every line.
-  private let sink: UnsafeMutablePointer<ScoringSink>
+  private let scanner = ChunkScanner()
+  private var sums: FeatureSums
+  private let shapes: ShapeSums
+  private let lengthClasses = LengthClass.words
   private let groups: Int
   private let usesForms: Bool
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
   // Copies of the model's arrays, reached without reference counting.
-  private let shapeRows: UnsafeMutablePointer<SIMD16<Int8>>
   private let coefficients: UnsafeMutablePointer<Float>
   private let bias: UnsafeMutablePointer<SIMD16<Float>>
   /// 1 in the lanes of labels, 0 in padding, whose bias keeps it from being the largest.
   private let mask: UnsafeMutablePointer<SIMD16<Float>>
 
+  /// How many bytes of lines are worked on at once, about: what is worked out of them stays in the fastest cache
+  /// (measured: 8 kB are 3 % faster than 2 kB, 5 % than 64 kB).
+  private static let chunkSize = 8192
+
   package init(model: Model) {
     self.model = model
     groups = model.labelGroups
     usesForms = model.parameters.usesForms
-    sink = .allocate(capacity: 1)
-    sink.initialize(to: ScoringSink(table: model.table, groups: model.labelGroups))
+    sums = FeatureSums(table: model.table, groups: model.labelGroups)
+    shapes = ShapeSums(model: model)
     scores = .allocate(capacity: groups)
     scores.initialize(repeating: SIMD16(repeating: 0), count: groups)
-    shapeRows = Self.copy(model.shapeRows)
     coefficients = Self.copy(model.coefficients)
     bias = Self.copy(model.bias)
     let count = model.labels.count
@@ -45,58 +49,110 @@ package final class LineScorer {
   }
 
   deinit {
-    sink.pointee.deallocate()
-    sink.deinitialize(count: 1)
-    sink.deallocate()
+    sums.deallocate()
+    shapes.deallocate()
     scores.deallocate()
-    shapeRows.deallocate()
     coefficients.deallocate()
     bias.deallocate()
     mask.deallocate()
   }
 
-  /// Scans a line and sums its blocks.
+  /// Appends what decoding needs of the lines of a text, blank rows left out.
+  ///
+  /// - Parameters:
+  ///   - text: the lines.
+  ///   - evidence: receives one line for each that is not blank.
+  ///   - isBlank: receives, for each row, whether it is blank.
   /// - Complexity: O(bytes).
-  @inline(__always)
-  package func scan(_ line: UnsafeBufferPointer<UInt8>) -> LineLook {
-    sink.pointee.beginLine()
-    let look = LineScanner.scan(line, into: &sink.pointee)
-    sink.pointee.endLine()
-    return look
-  }
-
-  /// The log-likelihoods of the line that was scanned last, in nats, up to a constant.
-  @inline(__always)
-  private func score(_ look: LineLook) {
-    ShapeFeatures.forEach(look) { feature in
-      for group in 0..<groups { sink.pointee.addShape(shapeRows[feature &* groups &+ group], group: group) }
-    }
-    let row = coefficients + LengthClass.of(look) &* FeatureBlock.count
-    for group in 0..<groups {
-      var score = bias[group]
-      for block in 0..<FeatureBlock.count { score += sink.pointee.sum(block, group: group) * row[block] }
-      scores[group] = score
+  package func score(_ text: LineText, to evidence: inout LineEvidence, isBlank: inout [Bool]) {
+    var first = 0
+    while first < text.rowCount {
+      let start = text.start(ofRow: first)
+      var end = first + 1
+      while end < text.rowCount && text.start(ofRow: end + 1) - start <= Self.chunkSize { end += 1 }
+      text.withRows(first..<end) { bytes, feeds, origin in
+        scanner.scan(bytes, feeds: feeds, origin: origin)
+        sums.find(scanner.words, count: scanner.wordEnd)
+        append(scanner.lineCount, &evidence, &isBlank)
+      }
+      first = end
     }
   }
 
-  /// Appends what decoding needs of the line.
-  /// - Parameter look: what ``scan(_:)`` returned for the line.
+  /// Appends the lines that were scanned last.
+  private func append(_ count: Int, _ evidence: inout LineEvidence, _ isBlank: inout [Bool]) {
+    let rows = isBlank.count
+    isBlank.append(contentsOf: repeatElement(false, count: count))
+    // Out of `self`, whose properties would be checked for exclusive access at every line.
+    var sums = sums
+    isBlank.withUnsafeMutableBufferPointer { isBlank in
+      guard let isBlank = isBlank.baseAddress.map({ $0 + rows }) else { return }
+      evidence.append(count) { append($0, $1, isBlank, count, &sums) }
+    }
+    self.sums = sums
+  }
+
   @inline(__always)
-  package func append(_ look: LineLook, to evidence: inout LineEvidence) {
-    score(look)
-    var largest = -Float.infinity
-    for group in 0..<groups {
-      largest = Swift.max(largest, scores[group].roughlyLargest)
+  private func append(
+    _ likelihoods: UnsafeMutablePointer<SIMD16<Float>>, _ forms: UnsafeMutablePointer<UInt8>,
+    _ isBlank: UnsafeMutablePointer<Bool>, _ count: Int, _ sums: inout FeatureSums
+  ) -> Int {
+    let (groups, scores, mask, usesForms, lines) = (groups, scores, mask, usesForms, scanner.lines)
+    var written = 0
+    for index in 0..<count {
+      let line = lines + index
+      isBlank[index] = line.pointee.look.isBlank
+      if isBlank[index] { continue }
+      score(line, &sums)
+      let out = likelihoods + written &* groups
+      var largest = scores[0].roughlyLargest
+      for group in 1..<max(1, groups) { largest = Swift.max(largest, scores[group].roughlyLargest) }
+      for group in 0..<groups { out[group] = Reproducible.exp(scores[group] - largest) * mask[group] }
+      forms[written] = usesForms ? UInt8(truncatingIfNeeded: LineForm.of(line.pointee.look)) : 0
+      written &+= 1
     }
-    for group in 0..<groups {
-      evidence.likelihoods.append(Reproducible.exp(scores[group] - largest) * mask[group])
+    return written
+  }
+
+  /// The log-likelihoods of a line, in nats, up to a constant.
+  @inline(__always)
+  private func score(_ line: UnsafePointer<ChunkScanner.Line>, _ sums: inout FeatureSums) {
+    sums.beginLine()
+    let (first, count) = (line.pointee.firstWord, line.pointee.wordCount)
+    let row = coefficients + lengthClasses.index(of: count) &* FeatureBlock.count
+    if sums.isShort(count) {
+      scores[0] = score(sums.sum(first: first, count: count), line, row, group: 0)
+      return
     }
-    evidence.forms.append(usesForms ? UInt8(truncatingIfNeeded: LineForm.of(look)) : 0)
+    sums.keepDistinct(first: first, count: count)
+    for group in 0..<groups {
+      scores[group] = score(sums.longSum(first: first, count: count, group: group), line, row, group: group)
+    }
+  }
+
+  @inline(__always)
+  private func score(
+    _ sum: (words: SIMD16<Float>, bigrams: SIMD16<Float>), _ line: UnsafePointer<ChunkScanner.Line>,
+    _ row: UnsafePointer<Float>, group: Int
+  ) -> SIMD16<Float> {
+    var score = bias[group]
+    score += sum.words * row[FeatureBlock.words.rawValue]
+    score += sum.bigrams * row[FeatureBlock.bigrams.rawValue]
+    score +=
+      shapes.sum(UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self), group: group).numbers
+      * row[FeatureBlock.shape.rawValue]
+    return score
   }
 
   /// The log-likelihoods in nats of a line, one for each label.
   package func logLikelihoods(_ line: UnsafeBufferPointer<UInt8>) -> [Float] {
-    score(scan(line))
+    let text = LineText()
+    text.append(line)
+    text.withRows(0..<1) { bytes, feeds, origin in
+      scanner.scan(bytes, feeds: feeds, origin: origin)
+      sums.find(scanner.words, count: scanner.wordEnd)
+      score(scanner.lines, &sums)
+    }
     return (0..<model.labels.count).map { scores[$0 / 16][$0 % 16] }
   }
 }

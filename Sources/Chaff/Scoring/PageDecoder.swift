@@ -1,29 +1,20 @@
 /// Judges the lines of pages as they come, in bounded memory.
 ///
-/// Lines wait until ``window`` + ``lookahead`` of them are there, or ``byteLimit`` bytes have come since the last
-/// decision, or the page ends; then ``window`` of them are decided. Where a page is cut depends on its lines alone, never
-/// on how they arrive, so the result is the same for any chunking. Pages of up to 1,151 lines, of ordinary length, are
-/// decoded exactly.
+/// Lines wait until a window of them is full (``LineText``) and a second one behind it, or the page ends; then the first
+/// window is decided. Where a page is cut depends on its lines alone, never on how they arrive, so the result is the
+/// same for any chunking. Pages of up to 64 KiB and 2,048 rows are decoded exactly.
 ///
 /// Not `Sendable`: make one a thread.
 package struct PageDecoder {
-  /// How many lines are decided at once.
-  package static let window = 1024
-  /// How many lines after them are looked at: what is farther away does not change a posterior that can be measured.
-  package static let lookahead = 128
-  /// Bytes of text after which the lines at hand are decided, so that whoever holds their text needs no more memory.
-  package static let byteLimit = 4 << 20
-
-  /// What keeping a row costs beside its text, so that blank rows without end need no more memory either.
-  private static let rowBytes = 32
-
+  private let model: Model
   private let scorer: LineScorer
-  private var decoder: ForwardBackward
   private let linesAlone: Bool
-  private var evidence: LineEvidence
-  private var waitingBytes = 0
-  /// Blank rows: at which waiting line each stands.
-  private var blanks: [Int] = []
+  private var carry = ForwardBackward.Carry()
+  /// The window that fills.
+  private var current: Window
+  /// The full window before it.
+  private var previous: Window?
+  private var spare: Window?
   private var presence: PagePresence?
 
   /// What was decided: rows in order, each a line's posteriors or a blank.
@@ -47,10 +38,10 @@ package struct PageDecoder {
   ///   - linesAlone: judge each line by itself, with the labels' shares as priors.
   ///   - tracksPresence: also work out ``pagePresence``, which costs a forward pass a category.
   package init(model: Model, linesAlone: Bool = false, tracksPresence: Bool = false) {
+    self.model = model
     scorer = LineScorer(model: model)
-    decoder = ForwardBackward(chain: model.chain)
     self.linesAlone = linesAlone
-    evidence = LineEvidence(groups: model.labelGroups)
+    current = Window(model: model, linesAlone: linesAlone)
     presence = tracksPresence ? PagePresence(chain: model.chain, labels: model.labels, linesAlone: linesAlone) : nil
   }
 
@@ -58,72 +49,70 @@ package struct PageDecoder {
   package var pagePresence: [Double] { presence?.lastPage ?? [] }
 
   /// Adds the next row of the page.
-  /// - Parameter line: its bytes, without the line end.
+  /// - Parameter line: its bytes, without the line end; a line feed inside it counts as a space.
   /// - Complexity: O(bytes), and the decoding that falls due.
-  @inline(__always)
   package mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
-    let look = scorer.scan(line)
-    if look.isBlank {
-      blanks.append(evidence.count)
-    } else {
-      scorer.append(look, to: &evidence)
-    }
-    waitingBytes &+= line.count &+ Self.rowBytes
-    if evidence.count == Self.window + Self.lookahead {
-      decide(Self.window, isEnd: false)
-    } else if waitingBytes >= Self.byteLimit {
-      decide(evidence.count, isEnd: false)
+    current.text.append(line)
+    if current.text.isFull { close() }
+  }
+
+  /// Adds text of the page: lines with their ends, cut anywhere.
+  /// - Complexity: O(bytes), and the decoding that falls due.
+  package mutating func add(text: UnsafeBufferPointer<UInt8>) {
+    var rest = text
+    while !rest.isEmpty {
+      if isInsideCutLine {
+        guard let feed = LineSplitter.nextLineFeed(rest, from: 0) else { return }
+        isInsideCutLine = false
+        rest = UnsafeBufferPointer(rebasing: rest[(feed + 1)...])
+        continue
+      }
+      let taken = current.text.append(text: rest)
+      rest = UnsafeBufferPointer(rebasing: rest[taken...])
+      guard current.text.isFull else { continue }
+      isInsideCutLine = current.isCut
+      close()
     }
   }
+
+  /// Whether the text that comes is of a line whose beginning was judged.
+  private var isInsideCutLine = false
 
   /// Ends the page: all its rows are decided.
   package mutating func endPage() {
-    decide(evidence.count, isEnd: true)
+    current.text.end()
+    current.endsPage = true
+    close()
     presence?.endPage()
-    decoder.reset()
+    carry = ForwardBackward.Carry()
+    isInsideCutLine = false
   }
 
-  /// Decides the first `count` waiting lines.
-  private mutating func decide(_ count: Int, isEnd: Bool) {
-    let groups = scorer.model.labelGroups
-    let firstLine = decided.posteriors.count / groups
-    if linesAlone {
-      judgeAlone(count, groups)
-    } else {
-      decoder.decode(evidence, decided: count, isEnd: isEnd, posteriors: &decided.posteriors)
+  /// Ends the window that fills, and decides what can be decided.
+  private mutating func close() {
+    let window = current
+    window.score(with: scorer)
+    window.forward(from: &carry)
+    if let previous { decide(previous, lookingAt: window) }
+    previous = window
+    if window.endsPage || window.isCut {
+      decide(window, lookingAt: nil)
+      previous = nil
     }
-    presence?.add(evidence, count: count)
-    listRows(count, from: firstLine)
-    evidence.removeFirst(count)
-    waitingBytes = 0
+    current = spare ?? Window(model: model, linesAlone: linesAlone)
+    spare = nil
   }
 
-  private mutating func judgeAlone(_ count: Int, _ groups: Int) {
-    let prior = scorer.model.chain.prior
-    for line in 0..<count {
-      var sum: Float = 0
-      for group in 0..<groups { sum += (evidence.likelihoods[line * groups + group] * prior[group]).treeSum }
-      for group in 0..<groups {
-        decided.posteriors.append(evidence.likelihoods[line * groups + group] * prior[group] * (1 / sum))
-      }
+  private mutating func decide(_ window: Window, lookingAt next: Window?) {
+    presence?.add(window.evidence, count: window.lineCount)
+    window.decide(lookingAt: next)
+    var line = decided.posteriors.count / model.labelGroups
+    for isBlank in window.isBlank {
+      decided.rows.append(isBlank ? -1 : line)
+      if !isBlank { line += 1 }
     }
-  }
-
-  /// Lists the rows up to the `count`-th waiting line: lines and the blanks before, between and after them.
-  private mutating func listRows(_ count: Int, from firstLine: Int) {
-    var blank = 0
-    for line in 0..<count {
-      while blank < blanks.count && blanks[blank] <= line {
-        decided.rows.append(-1)
-        blank += 1
-      }
-      decided.rows.append(firstLine + line)
-    }
-    if count == evidence.count {
-      decided.rows.append(contentsOf: repeatElement(-1, count: blanks.count - blank))
-      blank = blanks.count
-    }
-    blanks.removeFirst(blank)
-    for index in blanks.indices { blanks[index] -= count }
+    decided.posteriors.append(contentsOf: window.posteriors)
+    window.removeAll()
+    spare = window
   }
 }

@@ -17,15 +17,19 @@ struct ReasonedPages<Writer: RowWriter> {
   /// Runs all files.
   /// - Parameter asJSON: make an object of each page of plain text.
   mutating func run(asJSON: Bool) throws(CommandError) {
-    var objects = JSONPipeline(
-      model: options.classifier.model, linesAlone: options.linesAlone, field: options.field, task: .classify,
-      faults: options.onError, output: context.output)
-    objects.reasons = finder
+    let judge = { [options, finder] in
+      JSONJudge(
+        model: options.classifier.model, linesAlone: options.linesAlone, field: options.field, task: .classify,
+        reasons: finder)
+    }
+    var faults = InputFaults(policy: options.onError)
     var failure: CommandError?
     do throws(CommandError) {
       try options.forEachFile(context) { (file, input) throws(CommandError) in
-        if options.isJSON(file) || asJSON {
-          try options.runJSON(&objects, file, input, context)
+        if options.isJSON(file) {
+          try options.runJSON(&faults, file, input, context, judge)
+        } else if asJSON {
+          try options.runTextAsJSON(file, input, context, judge())
         } else {
           try runText(file, input)
         }
@@ -36,7 +40,7 @@ struct ReasonedPages<Writer: RowWriter> {
     }
     writer.end(into: &context.output.pending)
     try options.flush(context)
-    if let failure = failure ?? objects.faults.error { throw failure }
+    if let failure = failure ?? faults.error { throw failure }
   }
 
   private mutating func runText(_ file: String, _ input: LineInput) throws(CommandError) {

@@ -1,6 +1,6 @@
 import Chaff
 
-/// Reads a file descriptor line by line, in blocks.
+/// Reads a file descriptor in blocks, or line by line.
 final class LineInput {
   /// Reading failed; the system's reason.
   struct Failure: Error {
@@ -19,6 +19,15 @@ final class LineInput {
   }
 
   deinit { buffer.deallocate() }
+
+  /// What has been read and not yet been taken; empty at the end of the input only.
+  func unread() throws(Failure) -> UnsafeBufferPointer<UInt8> {
+    if start == end { _ = try fill() }
+    return UnsafeBufferPointer(rebasing: buffer[start..<end])
+  }
+
+  /// Takes the first bytes of what is unread.
+  func take(_ count: Int) { start += count }
 
   /// Calls `body` with each line: its bytes and its line end, which is empty for a last line without one.
   ///
@@ -71,10 +80,4 @@ final class LineInput {
     end += count
     return count > 0
   }
-}
-
-/// An error of reading, or of what was done with a line.
-enum EitherFailure<Body: Error>: Error {
-  case reading(String)
-  case body(Body)
 }

@@ -7,6 +7,8 @@ struct CleanWriter: RowWriter {
   private var filter: LineFilter
   /// Whether the last row that came out had no line end: the last of a page may have none.
   private var isOpen = false
+  /// Whether a row that was cut is kept.
+  private var isKeepingCut = false
 
   init(isKept: [Bool], threshold: Float) {
     self.isKept = isKept
@@ -23,11 +25,18 @@ struct CleanWriter: RowWriter {
   mutating func write(_ row: JudgedRow, into output: inout [UInt8]) {
     let verdict = filter.verdict(row.posteriors.map { filter.probability($0) })
     let lineEnd = row.whole[row.line.count...]
+    isKeepingCut = row.isCut && verdict.isKept
     // The page's own line end, where this row has one.
     if verdict.needsBlank { output.append(contentsOf: lineEnd.isEmpty ? [0x0a] : Array(lineEnd)) }
     if verdict.isKept {
       output.append(contentsOf: row.whole)
       isOpen = lineEnd.isEmpty
     }
+  }
+
+  mutating func continueRow(_ more: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt8]) {
+    guard isKeepingCut else { return }
+    output.append(contentsOf: more)
+    if isLast { isOpen = more.last != 0x0a }
   }
 }

@@ -23,6 +23,15 @@ package final class OutputStream {
     _modify { yield &buffer }
   }
 
+  /// Calls `body` with the bytes to be written, to add to them. Once for many rows: each access to ``pending`` is
+  /// checked for exclusiveness.
+  func append(_ body: (inout [UInt8]) -> Void) {
+    var bytes: [UInt8] = []
+    swap(&bytes, &buffer)
+    body(&bytes)
+    swap(&bytes, &buffer)
+  }
+
   /// Writes once a block is full.
   package func flushIfFull() throws(Failure) {
     if buffer.count >= Self.blockSize { try flush() }

@@ -10,6 +10,8 @@ struct JudgedRow {
   let posteriors: UnsafePointer<SIMD16<Float>>?
   /// The strongest reasons for its label, where they are asked for.
   var reasons: [LineExplanation.Part] = []
+  /// Whether the line goes on: it is so long that its text comes in pieces. It has no line end yet.
+  var isCut = false
 }
 
 /// Writes judged rows in one of the output formats.
@@ -18,6 +20,11 @@ protocol RowWriter {
   mutating func beginPage(name: String, into output: inout [UInt8])
   /// Writes one row.
   mutating func write(_ row: JudgedRow, into output: inout [UInt8])
+  /// Goes on with a row that was cut.
+  /// - Parameters:
+  ///   - more: more of its text, on the last call with the line end, if it has one.
+  ///   - isLast: whether that is all.
+  mutating func continueRow(_ more: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt8])
   /// Ends all.
   mutating func end(into output: inout [UInt8])
 }
@@ -25,4 +32,6 @@ protocol RowWriter {
 extension RowWriter {
   mutating func beginPage(name: String, into output: inout [UInt8]) {}
   mutating func end(into output: inout [UInt8]) {}
+  /// For people, the beginning is enough.
+  mutating func continueRow(_ more: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt8]) {}
 }

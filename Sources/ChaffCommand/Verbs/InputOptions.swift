@@ -1,4 +1,5 @@
 import Chaff
+import JSONText
 
 /// The options that `classify` and `clean` share: the model and what the input is.
 struct InputOptions {
@@ -17,6 +18,9 @@ struct InputOptions {
         "auto, text or jsonl: a file is a page, or each line is a JSON object that is a page. (default: auto, by the file's ending)"
     ),
     .init("field", value: "NAME", help: "The field of a JSON object that holds the text. (default: \(defaultField))"),
+    .init(
+      "threads", value: "N",
+      help: "How many threads judge pages, or pieces of a long one; the output is the same. (default: 1)"),
     .init("lines-alone", help: "Judge each line by itself, not as part of its page."),
     .init(
       "on-error", value: "CHOICE",
@@ -29,6 +33,7 @@ struct InputOptions {
   let format: Format
   let field: String
   let linesAlone: Bool
+  let threads: Int
   let onError: InputFaults.Policy
   let files: [String]
 
@@ -37,6 +42,7 @@ struct InputOptions {
     format = Format(rawValue: name) ?? .auto
     field = arguments.value("field") ?? Self.defaultField
     linesAlone = arguments.has("lines-alone")
+    threads = try arguments.integer("threads", in: 1...64) ?? 1
     let choice = try arguments.choice(
       "on-error", of: InputFaults.Policy.allCases.map(\.rawValue), default: InputFaults.Policy.stop.rawValue)
     onError = InputFaults.Policy(rawValue: choice) ?? .stop
@@ -72,31 +78,49 @@ struct InputOptions {
 
   /// Runs JSON Lines from a file; what came before a fault is written.
   func runJSON(
-    _ pipeline: inout JSONPipeline, _ file: String, _ input: LineInput, _ context: CommandContext
+    _ faults: inout InputFaults, _ file: String, _ input: LineInput, _ context: CommandContext,
+    _ makeJudge: @escaping () -> JSONJudge
   ) throws(CommandError) {
-    do throws(EitherFailure<JSONPipeline.Failure>) {
-      if isJSON(file) {
-        try pipeline.run(input)
-      } else {
-        try pipeline.runText(input, name: file == "-" ? "standard input" : file)
-      }
+    let pipeline = JSONPipeline(
+      input: input, threads: threads, faults: faults, output: context.output, makeJudge: makeJudge)
+    var failure: JSONPipeline.Failure?
+    do throws(JSONPipeline.Failure) {
+      try OrderedWork(pipeline, threads: threads).run()
     } catch {
-      try flush(context)
-      sayFaults(&pipeline, file, context)
-      let name = file == "-" ? "standard input" : file
-      switch error {
-      case .reading(let reason): throw Self.unreadable(file, reason)
-      case .body(.output(let failure)): throw .writing(failure)
-      case .body(.json(let line, let fault)): throw CommandError(.badData, "\(name):\(line): \(fault)")
-      }
+      failure = error
     }
+    faults = pipeline.faults
     try flush(context)
-    sayFaults(&pipeline, file, context)
+    for fault in faults.endFile(Self.name(file)) { context.say(fault) }
+    switch failure {
+    case nil: return
+    case .reading(let reason): throw Self.unreadable(file, reason)
+    case .body(.output(let failure)): throw .writing(failure)
+    case .body(.json(let line, let fault)): throw CommandError(.badData, "\(Self.name(file)):\(line): \(fault)")
+    }
   }
 
-  private func sayFaults(_ pipeline: inout JSONPipeline, _ file: String, _ context: CommandContext) {
-    for fault in pipeline.faults.endFile(file == "-" ? "standard input" : file) { context.say(fault) }
+  /// Makes an object of a page of plain text.
+  func runTextAsJSON(
+    _ file: String, _ input: LineInput, _ context: CommandContext, _ judge: JSONJudge
+  ) throws(CommandError) {
+    let object: [UInt8]
+    do throws(LineInput.Failure) {
+      object = try JSONJudge.object(of: input, name: Self.name(file), field: field)
+    } catch {
+      throw Self.unreadable(file, error.reason)
+    }
+    do throws(JSONError) {
+      let judged = try object.withUnsafeBufferPointer { (bytes) throws(JSONError) in try judge.judged(bytes) }
+      context.output.pending.append(contentsOf: judged + [0x0a])
+    } catch {
+      throw CommandError(.badData, "\(Self.name(file)):1: \(error)")
+    }
+    try flush(context)
   }
+
+  /// What a file is called in messages.
+  private static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
 
   func flush(_ context: CommandContext) throws(CommandError) {
     do throws(OutputStream.Failure) { try context.output.flush() } catch { throw .writing(error) }
@@ -111,40 +135,50 @@ struct InputOptions {
   /// Runs every file as a page, or its lines as pages.
   /// - Parameter asJSON: make an object of each page of plain text.
   func run(
-    _ writer: some RowWriter, json task: JSONPipeline.Task, asJSON: Bool = false, _ context: CommandContext
+    _ writer: some RowWriter, json task: JSONJudge.Task, asJSON: Bool = false, _ context: CommandContext
   ) throws(CommandError) {
-    var texts = PagePipeline(
-      model: classifier.model, linesAlone: linesAlone, writer: writer, output: context.output)
-    var objects = JSONPipeline(
-      model: classifier.model, linesAlone: linesAlone, field: field, task: task, faults: onError,
-      output: context.output)
+    let judge = { [classifier, linesAlone, field] in
+      JSONJudge(model: classifier.model, linesAlone: linesAlone, field: field, task: task)
+    }
+    var writer = writer
+    var faults = InputFaults(policy: onError)
     var failure: CommandError?
     do throws(CommandError) {
       try forEachFile(context) { (file, input) throws(CommandError) in
-        if isJSON(file) || asJSON {
-          try runJSON(&objects, file, input, context)
+        if isJSON(file) {
+          try runJSON(&faults, file, input, context, judge)
+        } else if asJSON {
+          try runTextAsJSON(file, input, context, judge())
         } else {
-          try runText(&texts, file, input)
+          writer = try runText(writer, file, input, context)
         }
       }
     } catch {
       guard error.code == .noInput else { throw error }
       failure = error
     }
-    do throws(OutputStream.Failure) { try texts.end() } catch { throw .writing(error) }
-    if let failure = failure ?? objects.faults.error { throw failure }
+    writer.end(into: &context.output.pending)
+    try flush(context)
+    if let failure = failure ?? faults.error { throw failure }
   }
 
-  private func runText(
-    _ pipeline: inout PagePipeline<some RowWriter>, _ file: String, _ input: LineInput
-  ) throws(CommandError) {
-    do throws(EitherFailure<OutputStream.Failure>) {
-      try pipeline.run(input, name: file == "-" ? "standard input" : file)
+  /// Runs a page of plain text; returns the writer as it is then.
+  private func runText<Writer: RowWriter>(
+    _ writer: Writer, _ file: String, _ input: LineInput, _ context: CommandContext
+  ) throws(CommandError) -> Writer {
+    var writer = writer
+    writer.beginPage(name: Self.name(file), into: &context.output.pending)
+    let pipeline = PagePipeline(
+      model: classifier.model, linesAlone: linesAlone, threads: threads, input: input, writer: writer,
+      output: context.output)
+    do throws(PagePipeline<Writer>.Failure) {
+      try OrderedWork(pipeline, threads: threads).run()
     } catch {
       switch error {
       case .reading(let reason): throw Self.unreadable(file, reason)
       case .body(let failure): throw .writing(failure)
       }
     }
+    return pipeline.writer
   }
 }

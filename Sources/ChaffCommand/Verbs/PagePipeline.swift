@@ -1,55 +1,98 @@
 import Chaff
 
-/// Runs pages of plain text through a decoder into a writer, in bounded memory.
-struct PagePipeline<Writer: RowWriter> {
-  private var decoder: PageDecoder
-  private var waiting = WaitingRows()
-  private var writer: Writer
-  private let groups: Int
-  private let output: OutputStream
+/// Runs a page of plain text through a decoder into a writer, window by window, in bounded memory.
+final class PagePipeline<Writer: RowWriter>: OrderedStages {
+  typealias Failure = EitherFailure<OutputStream.Failure>
 
-  init(model: Model, linesAlone: Bool, writer: Writer, output: OutputStream) {
-    decoder = PageDecoder(model: model, linesAlone: linesAlone)
-    groups = model.labelGroups
+  private let model: Model
+  private let linesAlone: Bool
+  private let input: LineInput
+  private let output: OutputStream
+  private(set) var writer: Writer
+  private var carry = ForwardBackward.Carry()
+  private let scorers: PerWorker<LineScorer>
+  private var hasEnded = false
+  /// Whether the unread text is of a line whose beginning was judged.
+  private var isInsideCutLine = false
+
+  init(
+    model: Model, linesAlone: Bool, threads: Int, input: LineInput, writer: Writer, output: OutputStream
+  ) {
+    self.model = model
+    self.linesAlone = linesAlone
+    self.input = input
     self.writer = writer
     self.output = output
+    scorers = PerWorker(count: threads) { LineScorer(model: model) }
   }
 
-  /// Reads a page to its end and writes its rows.
-  mutating func run(_ input: LineInput, name: String) throws(EitherFailure<OutputStream.Failure>) {
-    writer.beginPage(name: name, into: &output.pending)
-    try input.forEachLine { (line, lineEnd) throws(OutputStream.Failure) in
-      waiting.append(line, lineEnd: lineEnd)
-      decoder.add(line)
-      if !decoder.decided.rows.isEmpty { try writeDecided() }
+  func makeJob() -> Window { Window(model: model, linesAlone: linesAlone) }
+
+  func fill(_ window: Window) throws(Failure) -> Bool {
+    guard !hasEnded else { return false }
+    if isInsideCutLine { try finishCutLine() }
+    do throws(LineInput.Failure) {
+      while !window.text.isFull {
+        let unread = try input.unread()
+        guard !unread.isEmpty else {
+          window.text.end()
+          window.endsPage = true
+          hasEnded = true
+          break
+        }
+        input.take(window.text.append(text: unread))
+      }
+    } catch {
+      hasEnded = true
+      throw .reading(error.reason)
     }
-    decoder.endPage()
-    do throws(OutputStream.Failure) { try writeDecided() } catch { throw .body(error) }
+    isInsideCutLine = window.isCut
+    return true
   }
 
-  /// Ends the output.
-  mutating func end() throws(OutputStream.Failure) {
-    writer.end(into: &output.pending)
-    try output.flush()
+  /// Reads the rest of a line that was too long to be held. All before it has been written.
+  private func finishCutLine() throws(Failure) {
+    var hasMore = true
+    while hasMore {
+      let unread: UnsafeBufferPointer<UInt8>
+      do throws(LineInput.Failure) { unread = try input.unread() } catch { throw .reading(error.reason) }
+      let feed = LineSplitter.nextLineFeed(unread, from: 0)
+      let taken = feed.map { $0 + 1 } ?? unread.count
+      hasMore = feed == nil && !unread.isEmpty
+      writer.continueRow(
+        UnsafeBufferPointer(rebasing: unread[..<taken]), isLast: !hasMore, into: &output.pending)
+      input.take(taken)
+      do throws(OutputStream.Failure) { try output.flushIfFull() } catch { throw .body(error) }
+    }
+    isInsideCutLine = false
   }
 
-  private mutating func writeDecided() throws(OutputStream.Failure) {
-    // Only `waiting` is changed under the closure's feet, so the rest is reached through locals; and the output's buffer
-    // is taken out once, since each access to it is checked for exclusiveness.
-    let rows = decoder.decided.rows
-    let groups = groups
-    var writer = writer
-    var pending: [UInt8] = []
-    swap(&pending, &output.pending)
-    decoder.decided.posteriors.withUnsafeBufferPointer { posteriors in
-      waiting.take(rows.count) { index, line, whole in
-        let posteriors = rows[index] < 0 ? nil : posteriors.baseAddress.map { $0 + rows[index] * groups }
-        writer.write(JudgedRow(line: line, whole: whole, posteriors: posteriors), into: &pending)
+  func work(_ window: Window, worker: Int) { window.score(with: scorers[worker]) }
+
+  func link(_ window: Window) { window.forward(from: &carry) }
+
+  func needsNext(_ window: Window) -> Bool { !window.endsPage && !window.isCut }
+
+  func holdsInput(_ window: Window) -> Bool { window.isCut }
+
+  func finish(_ window: Window, next: Window?) { window.decide(lookingAt: next) }
+
+  func write(_ window: Window) throws(Failure) {
+    output.append { pending in
+      window.posteriors.withUnsafeBufferPointer { posteriors in
+        var line = 0
+        for row in 0..<window.text.rowCount {
+          let isBlank = window.isBlank[row]
+          let place = isBlank ? nil : posteriors.baseAddress.map { $0 + line * model.labelGroups }
+          writer.write(
+            JudgedRow(
+              line: window.text.line(row), whole: window.text.whole(row), posteriors: place,
+              isCut: window.isCut && row == window.text.rowCount - 1), into: &pending)
+          line += isBlank ? 0 : 1
+        }
       }
     }
-    swap(&pending, &output.pending)
-    self.writer = writer
-    decoder.decided.removeAll()
-    try output.flushIfFull()
+    window.removeAll()
+    do throws(OutputStream.Failure) { try output.flushIfFull() } catch { throw .body(error) }
   }
 }

@@ -1,0 +1,2 @@
+/* A target needs a source file; the function is inlined from the header. */
+#include "byte_mask.h"

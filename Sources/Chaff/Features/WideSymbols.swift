@@ -1,0 +1,84 @@
+/// Finds the symbols beyond ASCII in blocks of 64 bytes, and the lines that have more than symbols there.
+///
+/// Quotation marks, dashes and signs stand on one English line in twelve; letters beyond ASCII on one in a hundred.
+struct WideSymbols {
+  /// A bit for the first byte of each symbol that is seen.
+  private(set) var marks: UInt64 = 0
+  /// A bit for the last byte of each symbol that may end a sentence.
+  private(set) var stops: UInt64 = 0
+  /// Where lines must be scanned byte by byte: a position in each such line, ascending.
+  private(set) var irregular: [Int] = []
+
+  /// What reaches into the next block.
+  private var pendingStops: UInt64 = 0
+  private var pendingBytes = 0
+  private var lineIsIrregular = false
+
+  /// Forgets all but the memory.
+  mutating func reset() {
+    irregular.removeAll(keepingCapacity: true)
+    (pendingStops, pendingBytes, lineIsIrregular) = (0, 0, false)
+    skip()
+  }
+
+  /// Whether a block without bytes beyond ASCII can be passed over.
+  @inline(__always)
+  var isIdle: Bool { !lineIsIrregular && pendingStops == 0 && pendingBytes == 0 }
+
+  /// Passes over a block.
+  @inline(__always)
+  mutating func skip() {
+    marks = 0
+    stops = 0
+  }
+
+  /// Reads a block.
+  /// - Parameters:
+  ///   - text: where the lines begin.
+  ///   - offset: where the block begins in them.
+  ///   - end: how many bytes the lines have.
+  mutating func read(_ masks: BlockMasks, _ text: UnsafePointer<UInt8>, at offset: Int, end: Int) {
+    marks = 0
+    stops = pendingStops
+    pendingStops = 0
+    var rest = pendingBytes < 64 ? masks.wide & (~0 << UInt64(pendingBytes)) : 0
+    pendingBytes = max(0, pendingBytes - 64)
+    if lineIsIrregular { skipLine(masks, &rest, from: 0) }
+    while rest != 0 {
+      let index = rest.trailingZeroBitCount
+      let (scalar, length) = UTF8Decoding.scalar(text, at: offset + index, end: end)
+      if index + length > 64 { pendingBytes = index + length - 64 }
+      rest &= index + length < 64 ? ~0 << UInt64(index + length) : 0
+      if !add(scalar ?? 0xfffd, at: index, length: length) {
+        irregular.append(offset + index)
+        lineIsIrregular = true
+        skipLine(masks, &rest, from: index)
+      }
+    }
+  }
+
+  /// Passes over the rest of an irregular line.
+  private mutating func skipLine(_ masks: BlockMasks, _ rest: inout UInt64, from index: Int) {
+    let feeds = masks.feeds & (~0 << UInt64(index))
+    guard feeds != 0 else {
+      rest = 0
+      return
+    }
+    lineIsIrregular = false
+    rest &= ~0 << UInt64(feeds.trailingZeroBitCount)
+  }
+
+  /// Notes a symbol; false for anything that is more than a mark.
+  private mutating func add(_ scalar: UInt32, at index: Int, length: Int) -> Bool {
+    guard case .symbol = Normalization.classify(scalar) else { return false }
+    guard let mark = LineLook.Mark(symbol: scalar) else { return true }
+    // A colon may make a time of day of the digits around it.
+    guard mark != .colon else { return false }
+    marks |= 1 << UInt64(index)
+    if mark.isStop {
+      let last = index + length - 1
+      if last < 64 { stops |= 1 << UInt64(last) } else { pendingStops |= 1 << UInt64(last - 64) }
+    }
+    return true
+  }
+}

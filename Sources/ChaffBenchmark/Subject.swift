@@ -1,0 +1,32 @@
+/// A program and its input: a row of the table.
+struct Subject {
+  let name: String
+  let command: [String]
+  /// The bytes that it reads; nil where that says nothing.
+  let bytes: Int?
+  /// How often it is run in each round: what is short is run more.
+  var repetitions = 1
+}
+
+/// What the runs of a subject took, in their middle.
+struct Result {
+  let subject: Subject
+  let seconds: Double
+  let processorSeconds: Double
+  let peakMebibytes: Double
+
+  init(_ subject: Subject, _ runs: [Usage]) {
+    self.subject = subject
+    seconds = Self.median(runs.map(\.seconds))
+    processorSeconds = Self.median(runs.map(\.processorSeconds))
+    peakMebibytes = runs.map(\.peakMebibytes).max() ?? 0
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
+  /// Millions of bytes a second.
+  var speed: Double? { subject.bytes.map { Double($0) / 1e6 / seconds } }
+}
