@@ -11,12 +11,12 @@ public enum JSONString {
     let end = bytes.count - 1
     var index = 1
     while index < end {
-      let byte = bytes[index]
-      guard byte == UInt8(ascii: "\\") else {
-        result.append(byte)
-        index += 1
-        continue
-      }
+      // What is no escape is copied at once.
+      var escape = index
+      while escape < end && bytes[escape] != UInt8(ascii: "\\") { escape &+= 1 }
+      result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[index..<escape]))
+      index = escape
+      guard index < end else { break }
       if bytes[index + 1] == UInt8(ascii: "u") {
         index += appendScalar(bytes, index, end, to: &result)
       } else {

@@ -9,6 +9,8 @@ struct PagePresence: Sendable {
   private let masks: [[SIMD16<Float>]]
   private var alphas: [[SIMD16<Float>]]
   private var previousForm: UInt8 = 0
+  /// The next forward vector of a pass.
+  private var scratch: [SIMD16<Float>]
   /// Likelihood of each pass ÷ likelihood of the full pass, so far.
   private var ratios: [Double]
   private var isFirst = true
@@ -29,6 +31,7 @@ struct PagePresence: Sendable {
     }
     alphas = masks.map { _ in Array(repeating: SIMD16(repeating: 0), count: chain.groups) }
     ratios = Array(repeating: 1, count: masks.count)
+    scratch = Array(repeating: SIMD16(repeating: 0), count: chain.groups)
   }
 
   /// Adds the next lines of the page.
@@ -52,26 +55,27 @@ struct PagePresence: Sendable {
 
   /// One step of a pass; returns the scale that was taken out.
   private mutating func advance(_ pass: Int, _ lines: LineEvidence, _ line: Int) -> Float {
+    let (chain, form, from, isFirst) = (chain, lines.forms[line], previousForm, isFirst)
     let groups = chain.groups
-    let form = lines.forms[line]
-    var next = Array(chain.initial[Int(form) * groups..<(Int(form) + 1) * groups])
-    if !isFirst {
-      alphas[pass].withUnsafeBufferPointer { source in
-        next.withUnsafeMutableBufferPointer { out in
-          guard let source = source.baseAddress, let out = out.baseAddress else { return }
-          chain.advance(source, previousForm, form, into: out)
+    let mask = masks[pass]
+    return scratch.withUnsafeMutableBufferPointer { next in
+      alphas[pass].withUnsafeMutableBufferPointer { alpha in
+        guard let out = next.baseAddress, let source = alpha.baseAddress else { return 0 }
+        if isFirst {
+          for group in 0..<groups { out[group] = chain.initial[Int(form) * groups + group] }
+        } else {
+          chain.advance(source, from, form, into: out)
         }
+        var sum: Float = 0
+        for group in 0..<groups {
+          out[group] *= lines.likelihoods[line * groups + group] * mask[group]
+          sum += out[group].treeSum
+        }
+        let scale = sum > 0 ? 1 / sum : 0
+        for group in 0..<groups { source[group] = out[group] * scale }
+        return sum
       }
     }
-    var sum: Float = 0
-    for group in 0..<groups {
-      next[group] *= lines.likelihoods[line * groups + group] * masks[pass][group]
-      sum += next[group].treeSum
-    }
-    let scale = sum > 0 ? 1 / sum : 0
-    for group in 0..<groups { next[group] *= scale }
-    alphas[pass] = next
-    return sum
   }
 
   /// Ends the page and begins the next.

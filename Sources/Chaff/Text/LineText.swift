@@ -139,6 +139,25 @@ package final class LineText {
     body(bytes + origin, UnsafeBufferPointer(start: feeds + rows.lowerBound, count: rows.count), origin)
   }
 
+  /// Calls `body` with each row: its number, the row without its line end, and with it, if it has one.
+  ///
+  /// For many rows: each access to what may change is checked for exclusiveness, and here there is one of each.
+  @inline(__always)
+  package func forEachRow(
+    _ body: (_ row: Int, _ line: UnsafeBufferPointer<UInt8>, _ whole: UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    let (bytes, feeds, rowCount) = (bytes, feeds, rowCount)
+    let endless = isCut || lacksLineEnd ? rowCount - 1 : rowCount
+    var start = 0
+    for row in 0..<rowCount {
+      let feed = Int(feeds[row])
+      let isReturn = row < endless && feed > start && bytes[feed &- 1] == 0x0d
+      let line = UnsafeBufferPointer(start: UnsafePointer(bytes + start), count: feed &- start &- (isReturn ? 1 : 0))
+      body(row, line, UnsafeBufferPointer(start: line.baseAddress, count: feed &- start &+ (row < endless ? 1 : 0)))
+      start = feed &+ 1
+    }
+  }
+
   /// A row without its line end.
   @inline(__always)
   package func line(_ row: Int) -> UnsafeBufferPointer<UInt8> {

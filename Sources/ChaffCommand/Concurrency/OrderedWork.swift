@@ -18,7 +18,7 @@ protocol OrderedStages: AnyObject {
   func link(_ job: Job)
   /// Whether ``finish(_:next:)`` must see the next job worked.
   func needsNext(_ job: Job) -> Bool
-  /// Whether no more may be read until all jobs have been written.
+  /// Whether no more may be read until all jobs have been written. Such a job cannot need the next.
   func holdsInput(_ job: Job) -> Bool
   /// What can be done after `link`, and after `work` of the next job if that is needed.
   func finish(_ job: Job, next: Job?)

@@ -78,20 +78,24 @@ final class PagePipeline<Writer: RowWriter>: OrderedStages {
   func finish(_ window: Window, next: Window?) { window.decide(lookingAt: next) }
 
   func write(_ window: Window) throws(Failure) {
+    // Out of `self`, whose properties would be checked for exclusive access at every row.
+    var writer = writer
+    let (text, isBlank, groups) = (window.text, window.isBlank, model.labelGroups)
+    let cutRow = window.isCut ? text.rowCount - 1 : -1
     output.append { pending in
       window.posteriors.withUnsafeBufferPointer { posteriors in
-        var line = 0
-        for row in 0..<window.text.rowCount {
-          let isBlank = window.isBlank[row]
-          let place = isBlank ? nil : posteriors.baseAddress.map { $0 + line * model.labelGroups }
-          writer.write(
-            JudgedRow(
-              line: window.text.line(row), whole: window.text.whole(row), posteriors: place,
-              isCut: window.isCut && row == window.text.rowCount - 1), into: &pending)
-          line += isBlank ? 0 : 1
+        isBlank.withUnsafeBufferPointer { isBlank in
+          var own = posteriors.baseAddress
+          text.forEachRow { row, line, whole in
+            let judged = JudgedRow(
+              line: line, whole: whole, posteriors: isBlank[row] ? nil : own, isCut: row == cutRow)
+            writer.write(judged, into: &pending)
+            if !isBlank[row] { own = own.map { $0 + groups } }
+          }
         }
       }
     }
+    self.writer = writer
     window.removeAll()
     do throws(OutputStream.Failure) { try output.flushIfFull() } catch { throw .body(error) }
   }
