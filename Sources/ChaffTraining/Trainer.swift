@@ -95,7 +95,7 @@ public enum Trainer {
   }
 
   /// The pages as they are counted.
-  private static func corpus(_ pages: CountedPages, usesForms: Bool) throws(Failure) -> IndexedCorpus {
+  static func corpus(_ pages: CountedPages, usesForms: Bool) throws(Failure) -> IndexedCorpus {
     var corpus = pages.corpus
     corpus.promoteLoneParts()
     if !usesForms { corpus.dropForms() }
@@ -110,11 +110,13 @@ public enum Trainer {
     return corpus
   }
 
-  private static func result(_ assembly: ModelAssembly) -> Result {
+  /// - Parameter labelled: the pages that are told of; all of the assembly's if nil.
+  static func result(_ assembly: ModelAssembly, of labelled: IndexedCorpus? = nil) -> Result {
     let corpus = assembly.corpus
+    let pages = (labelled ?? corpus).pages
     return Result(
-      bytes: assembly.bytes(), pages: corpus.pages.filter { !$0.isPart }.count,
-      parts: corpus.pages.filter(\.isPart).count, rows: assembly.counts.rows.reduce(0, +), labels: corpus.labels.count,
-      features: corpus.index.count, keptFeatures: assembly.selectedFeatures().count)
+      bytes: assembly.bytes(), pages: pages.filter { !$0.isPart }.count, parts: pages.filter(\.isPart).count,
+      rows: assembly.counts.rows.reduce(0, +), labels: corpus.labels.count, features: corpus.index.count,
+      keptFeatures: assembly.selectedFeatures().count)
   }
 }

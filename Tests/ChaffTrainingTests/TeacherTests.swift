@@ -208,7 +208,8 @@ struct TeacherTests {
   /// Whatever stands in a model's record of own rows: an error or a model, never a trap.
   @Test func damagedRecords() throws {
     let taught = try Teacher.teach(own(), to: base())
-    let record = try Array(try #require(open(taught.bytes).model.ownRows))
+    let model = try open(taught.bytes).model
+    let record = Array(try #require(model.ownRows))
     let row = try Toy.pages("nav/menu\tHome\n")
     var generator = SplitMix64(seed: 4)
     var refused = 0

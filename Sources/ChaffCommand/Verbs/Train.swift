@@ -28,6 +28,14 @@ enum Train: Verb {
       .init(
         "sealed", help: "Keep no record of rows that were added to a model: smaller, and they cannot be forgotten."),
       .init(
+        "unlabelled", value: "PAGES",
+        help:
+          "Learn from pages without labels too, by expectation maximisation: plain text, or JSON Lines with a field text. Where few pages are labelled it helps. May be given again.",
+        isRepeatable: true),
+      .init(
+        "unlabelled-weight", value: "W",
+        help: "How much a line of those counts beside one of a labelled page. (default: 0.1)"),
+      .init(
         "parameters-of", value: "MODEL",
         help: "Take all chosen and fitted numbers from a model instead of fitting them; only counts are new."),
     ] + TrainingChoices.options)
@@ -44,9 +52,37 @@ enum Train: Verb {
     }
     var pages = CountedPages(try LabelledInput.read(arguments.arguments), copies: weight ?? 1)
     if let base = arguments.value("base") { pages = CountedPages.merging([try PartInput.read(base), pages]) }
+    guard arguments.all("unlabelled").isEmpty else {
+      try trainUnlabelled(pages, arguments, output, start, context)
+      return
+    }
     let result = try train(pages, arguments, context)
     try AtomicFile.write(result.bytes, to: output)
     try context.print(summary(result, output, ContinuousClock.now - start))
+  }
+
+  /// Trains with pages without labels beside those with them.
+  private static func trainUnlabelled(
+    _ pages: CountedPages, _ arguments: ParsedArguments, _ output: String, _ start: ContinuousClock.Instant,
+    _ context: CommandContext
+  ) throws(CommandError) {
+    let weight = try arguments.number("unlabelled-weight", in: 0...1) ?? 0.1
+    let options = try TrainingChoices.read(arguments)
+    let texts = try UnlabelledInput.read(arguments.all("unlabelled"), context)
+    let trained: Trainer.UnlabelledResult
+    do throws(Trainer.Failure) {
+      var bar = ProgressBar(isShown: context.isMessageTerminal)
+      defer { bar.clear() }
+      trained = try Trainer.train(pages, unlabelled: texts, weight: weight, options: options) { bar.show($0) }
+    } catch {
+      throw self.error(error)
+    }
+    try AtomicFile.write(trained.result.bytes, to: output)
+    try context.print(summary(trained.result, output, ContinuousClock.now - start))
+    let likelihoods = trained.likelihoods.map { DecimalText.fixed($0, decimals: 4) }.joined(separator: ", ")
+    try context.print(
+      "unlabelled \(DecimalText.grouped(texts.count)) pages, \(trained.steps) steps; held-out log posteriors \(likelihoods)\n"
+    )
   }
 
   /// Options that would have no effect are refused.
@@ -56,6 +92,13 @@ enum Train: Verb {
     guard base != nil || !arguments.has("weight") else { throw .usage("--weight goes with --base") }
     guard (base != nil && !isPart) || !arguments.has("sealed") else { throw .usage("--sealed goes with --base MODEL") }
     let isGiven = arguments.has("parameters-of")
+    let hasUnlabelled = arguments.has("unlabelled")
+    guard hasUnlabelled || !arguments.has("unlabelled-weight") else {
+      throw .usage("--unlabelled-weight goes with --unlabelled")
+    }
+    guard !hasUnlabelled || (!isGiven && (base == nil || isPart)) else {
+      throw .usage("--unlabelled does not go with \(isGiven ? "--parameters-of" : "--base MODEL")")
+    }
     guard base == nil || isPart || !isGiven else { throw .usage("--parameters-of does not go with --base MODEL") }
     guard isGiven || (base != nil && !isPart) else { return }
     for option in TrainingChoices.options where arguments.has(option.name) {

@@ -73,4 +73,19 @@ struct FeatureCounts: Sendable {
       }
     }
   }
+
+  /// Adds lines whose labels are guessed, as lines of whole pages that count `weight` times; counts stay whole numbers.
+  mutating func add(_ expected: ExpectedCounts, weight: Double) {
+    let unit = weight * Double(Self.wholePageWeight) / Double(ExpectedCounts.one)
+    func whole(_ sum: Int64) -> Int { Int((Double(sum) * unit).rounded()) }
+    for (place, sum) in expected.hashed.enumerated() where sum > 0 { hashed[place] += Int32(whole(sum)) }
+    for (feature, count) in expected.pages.enumerated() { pages[feature] += count }
+    for (place, sum) in expected.totals.enumerated() { totals[place] += whole(sum) }
+    lines = Array(repeating: 0, count: labelCount)
+    for (place, sum) in expected.shapes.enumerated() {
+      shapes[place] += Int32(whole(sum))
+      lines[place % labelCount] += Int(shapes[place])
+    }
+    lines = lines.map { $0 / ShapeFeatures.attributeCount }
+  }
 }

@@ -1,0 +1,47 @@
+import Chaff
+
+/// Counts of lines whose labels are guessed: each line counts for every label by its posterior.
+///
+/// Posteriors are added as integers, so that the sums do not depend on the order of pages.
+struct ExpectedCounts: Sendable {
+  /// What a posterior of 1 adds.
+  static let one: Int64 = 1 << 20
+
+  let labelCount: Int
+  /// `features × labels`.
+  private(set) var hashed: [Int64]
+  /// `shape features × labels`.
+  private(set) var shapes: [Int64]
+  /// `hashed blocks × labels`.
+  private(set) var totals: [Int64]
+  /// On how many pages a feature stands.
+  private(set) var pages: [Int32]
+
+  init(labelCount: Int, featureCount: Int) {
+    self.labelCount = labelCount
+    hashed = Array(repeating: 0, count: featureCount * labelCount)
+    shapes = Array(repeating: 0, count: ShapeFeatures.count * labelCount)
+    totals = Array(repeating: 0, count: FeatureBlock.hashed.count * labelCount)
+    pages = Array(repeating: 0, count: featureCount)
+  }
+
+  /// Adds a page.
+  /// - Parameter posteriors: one list for each line of the page.
+  mutating func add(_ page: IndexedCorpus.Page, of corpus: IndexedCorpus, posteriors: [[Double]]) {
+    var seen: Set<UInt32> = []
+    for (line, posteriors) in zip(corpus.lines[page.lines], posteriors) {
+      let shares = posteriors.map { Int64(($0 * Double(Self.one)).rounded()) }
+      for feature in corpus.features[line.features] {
+        if seen.insert(feature).inserted { pages[Int(feature)] += 1 }
+        let block = corpus.index.blocks[Int(feature)].rawValue
+        for (label, share) in shares.enumerated() where share > 0 {
+          hashed[Int(feature) * labelCount + label] += share
+          totals[block * labelCount + label] += share
+        }
+      }
+      for shape in corpus.shapes[line.shapes] {
+        for (label, share) in shares.enumerated() { shapes[Int(shape) * labelCount + label] += share }
+      }
+    }
+  }
+}
