@@ -1,7 +1,7 @@
 /// What is measured.
 enum Subjects {
   /// The line that installs what is compared with.
-  static let installation = "apt-get install fasttext && pip install scikit-learn jusText"
+  static let installation = "apt-get install fasttext && pip install scikit-learn jusText lxml_html_clean"
 
   static func all(_ corpus: BenchmarkCorpus, chaff: String) -> [Subject] {
     func classify(_ name: String, _ file: String, _ options: String...) -> Subject {
