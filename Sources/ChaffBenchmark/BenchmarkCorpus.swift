@@ -5,14 +5,9 @@ import JSONText
 /// The files that programs are measured on: pages of the training data, shuffled again and again until there are enough.
 struct BenchmarkCorpus {
   private let folder: URL
-  private let pages: [LabelledPage]
+  private var pages: [LabelledPage] = []
 
-  /// - Throws: `CorpusReader.Failure` if the training data cannot be read.
-  init(trainingData: String, folder: String) throws {
-    pages = try CorpusReader.read([trainingData])
-    self.folder = URL(fileURLWithPath: folder)
-    try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
-  }
+  init(folder: String) { self.folder = URL(fileURLWithPath: folder) }
 
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
@@ -22,8 +17,13 @@ struct BenchmarkCorpus {
   }
 
   /// Writes all files.
-  /// - Parameter bytes: of the plain text; the worst cases have half as many.
-  func write(bytes: Int) throws {
+  /// - Parameters:
+  ///   - trainingData: the folder of labelled pages.
+  ///   - bytes: of the plain text; the worst cases have half as many.
+  /// - Throws: `CorpusReader.Failure` if the training data cannot be read.
+  mutating func write(trainingData: String, bytes: Int) throws {
+    pages = try CorpusReader.read([trainingData])
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try writePages(bytes: bytes)
     try writePages(bytes: bytes / 10, text: "peers.txt")
     try writeRows(count: 100_000)
