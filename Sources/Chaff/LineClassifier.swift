@@ -110,8 +110,14 @@ public struct LineClassifier: Sendable {
   ///   - text: the page.
   ///   - keeping: the categories or labels to keep.
   ///   - threshold: keep a line from this probability on; ``cleanThreshold`` if nil.
+  /// - Throws: ``CleaningError`` if there is no such label, or the threshold is no probability: both would lose the
+  ///   page without a word.
   /// - Complexity: O(bytes).
-  public func clean(_ text: String, keeping: [String] = ["content"], threshold: Double? = nil) -> String {
+  public func clean(
+    _ text: String, keeping: [String] = ["content"], threshold: Double? = nil
+  ) throws(CleaningError) -> String {
+    for name in keeping where !model.labels.members(of: [name]).contains(true) { throw .unknownLabel(name) }
+    if let threshold, !(0...1).contains(threshold) { throw .thresholdOutOfRange(threshold) }
     var filter = LineFilter(isKept: model.labels.members(of: keeping), threshold: Float(threshold ?? cleanThreshold))
     var kept: [UInt8] = []
     let bytes = Array(text.utf8)

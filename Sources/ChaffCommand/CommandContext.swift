@@ -22,8 +22,14 @@ package struct CommandContext {
     self.sendMessage = sendMessage
   }
 
-  /// Says something on standard error, as `chaff: …`.
-  package func say(_ message: String) { sendMessage("chaff: \(message)\n") }
+  /// Says something on standard error, as `chaff: …`, on one line.
+  ///
+  /// Names of files and what stands in them come from strangers: nothing in a message can steer the terminal.
+  package func say(_ message: String) {
+    var safe: [UInt8] = []
+    SafeText.append(message.utf8, to: &safe)
+    sendMessage("chaff: \(String(decoding: safe, as: UTF8.self))\n")
+  }
 
   /// Writes to standard output.
   package func print(_ text: String) throws(CommandError) {

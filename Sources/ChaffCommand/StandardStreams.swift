@@ -3,7 +3,7 @@ import Foundation
 extension ChaffMain {
   /// Runs `chaff` on the process's own arguments and streams, and ends the process.
   package static func runProcess() -> Never {
-    System.ignoreBrokenPipes()
+    System.ignoreFailedWrites()
     let context = CommandContext(
       output: OutputStream(descriptor: System.standardOutput),
       isTerminal: System.isTerminal(System.standardOutput),

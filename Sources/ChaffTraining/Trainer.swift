@@ -14,6 +14,8 @@ public enum Trainer {
     case otherLabels
     /// The model whose parameters are taken is damaged.
     case model(ModelError)
+    /// An option has a value with which nothing can be trained; its name.
+    case invalidOption(String)
   }
 
   /// A trained model and what it was made of.
@@ -44,6 +46,7 @@ public enum Trainer {
   ///   - pages: whole pages and parts, in any order.
   ///   - options: the choices of the run.
   ///   - progress: is told, now and then, how much is done, from 0 to 1.
+  /// - Throws: ``Failure`` by case.
   /// - Complexity: O(rows × iterations).
   public static func train(
     _ pages: [LabelledPage], options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
@@ -55,6 +58,7 @@ public enum Trainer {
   public static func train(
     _ pages: CountedPages, options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Result {
+    if let name = options.firstInvalid { throw .invalidOption(name) }
     let corpus = try corpus(pages, usesForms: options.usesForms)
     progress(0.2)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)

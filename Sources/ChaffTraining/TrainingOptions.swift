@@ -28,6 +28,24 @@ public struct TrainingOptions: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
+  /// The name of the first option whose value makes no sense; nil if all do.
+  var firstInvalid: String? {
+    func areNumbers(_ values: [Double], _ count: Int) -> Bool {
+      values.count == count && values.allSatisfy { (1e-9...1e9).contains($0) }
+    }
+    let checks = [
+      ("smoothing", areNumbers(smoothing, FeatureBlock.count)),
+      (
+        "minimumPages",
+        minimumPages.count == FeatureBlock.count && minimumPages.allSatisfy { (0...1_000_000_000).contains($0) }
+      ),
+      ("chainSmoothing", areNumbers(chainSmoothing, 2)),
+      ("folds", folds >= 1), ("iterations", iterations >= 0), ("featureLimit", featureLimit >= 0),
+      ("cleaningLoss", (0...1).contains(cleaningLoss)),
+    ]
+    return checks.first { !$0.1 }?.0
+  }
+
   /// Whether a block takes part.
   func uses(_ block: FeatureBlock) -> Bool { !without.contains(block.name) }
 }

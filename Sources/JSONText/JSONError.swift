@@ -8,6 +8,8 @@ public enum JSONError: Error, Equatable, Sendable {
   case notAnObject
   /// The object has the key twice.
   case duplicateKey(String)
+  /// The object has the key that is to be added.
+  case keyIsTaken(String)
   /// The object lacks the key.
   case missingKey(String)
   /// The key's value is not a string.
@@ -22,6 +24,7 @@ extension JSONError: CustomStringConvertible {
     case .tooDeep(let offset): "nested too deep at byte \(offset + 1)"
     case .notAnObject: "not a JSON object"
     case .duplicateKey(let key): "the key \"\(key)\" stands twice"
+    case .keyIsTaken(let key): "there is a field \"\(key)\" already"
     case .missingKey(let key): "no field \"\(key)\""
     case .notAString(let key): "the field \"\(key)\" is not a string"
     }

@@ -39,9 +39,9 @@ public struct JSONObject: Sendable {
   }
 
   /// The object with one more member at its end; all else stays as it is.
-  /// - Throws: `duplicateKey` if it has the key already.
+  /// - Throws: `keyIsTaken` if it has the key already.
   public func adding(_ key: String, json: [UInt8]) throws(JSONError) -> [UInt8] {
-    guard try member(key) == nil else { throw .duplicateKey(key) }
+    guard members.allSatisfy({ !decoded($0.key).elementsEqual(key.utf8) }) else { throw .keyIsTaken(key) }
     var result = Array(bytes[..<end])
     if !members.isEmpty { result.append(contentsOf: ", ".utf8) }
     JSONString.append(key.utf8, to: &result)

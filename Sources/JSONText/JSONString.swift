@@ -2,7 +2,8 @@
 public enum JSONString {
   /// The UTF-8 of a JSON string.
   ///
-  /// A lone surrogate becomes U+FFFD; bytes that are not escapes are taken over as they are.
+  /// A lone surrogate becomes three bytes in UTF-8's pattern (WTF-8), which ``append(_:to:)`` turns back; bytes that are
+  /// not escapes are taken over as they are.
   /// - Parameter bytes: a string that ``JSONScanner`` has accepted, quotes included.
   /// - Complexity: O(bytes).
   public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
@@ -43,7 +44,13 @@ public enum JSONString {
         length = 12
       }
     }
-    result.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{fffd}").utf8)
+    if let scalar = Unicode.Scalar(scalar) {
+      result.append(contentsOf: String(scalar).utf8)
+    } else {
+      result.append(contentsOf: [
+        0xed, UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3f), UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f),
+      ])
+    }
     return length
   }
 
@@ -73,7 +80,8 @@ public enum JSONString {
     }
   }
 
-  /// Appends bytes as a JSON string with its quotes; control characters, quotes and backslashes are escaped.
+  /// Appends bytes as a JSON string with its quotes; control characters, quotes, backslashes and what ``decode(_:)`` made
+  /// of lone surrogates are escaped.
   public static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     for byte in bytes {
@@ -86,10 +94,23 @@ public enum JSONString {
         output.append(contentsOf: "\\u00".utf8)
         output.append(hex(byte >> 4))
         output.append(hex(byte & 15))
+      case 0x80..<0xc0:
+        output.append(byte)
+        escapeSurrogate(&output)
       default: output.append(byte)
       }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  /// Replaces the last three bytes by an escape if they are a surrogate in UTF-8's pattern, which UTF-8 itself forbids.
+  private static func escapeSurrogate(_ output: inout [UInt8]) {
+    let end = output.count
+    guard end >= 3, output[end - 3] == 0xed, (0xa0..<0xc0).contains(output[end - 2]) else { return }
+    let unit = (output[end - 2] & 0x3f, output[end - 1] & 0x3f)
+    output.removeLast(3)
+    output.append(contentsOf: "\\ud".utf8)
+    for digit in [unit.0 >> 2, (unit.0 & 3) << 2 | unit.1 >> 4, unit.1 & 15] { output.append(hex(digit)) }
   }
 
   private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }

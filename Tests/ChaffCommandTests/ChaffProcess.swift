@@ -3,9 +3,11 @@ import Testing
 
 /// Runs the `chaff` that was built beside the tests.
 struct ChaffProcess {
-  let output: String
+  let outputBytes: [UInt8]
   let messages: String
   let code: Int32
+
+  var output: String { String(decoding: outputBytes, as: UTF8.self) }
 
   /// The lines of the output, without the last line end.
   var rows: [String] {
@@ -30,7 +32,8 @@ struct ChaffProcess {
 
   /// Runs with words and standard input and waits for the end.
   init(
-    _ words: [String], input: String = "", binary: URL = Self.binary, environment: [String: String] = [:],
+    _ words: [String], input: String = "", bytes: [UInt8]? = nil, binary: URL = Self.binary,
+    environment: [String: String] = [:],
     folder: URL? = nil
   ) throws {
     let process = Process()
@@ -39,14 +42,14 @@ struct ChaffProcess {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = folder }
     let files = try Scratch()
-    let inputFile = try files.write("input", input)
+    let inputFile = try files.write("input", bytes ?? Array(input.utf8))
     let (outputFile, errorFile) = (try files.write("output", ""), try files.write("messages", ""))
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
     process.standardOutput = try FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)
     try process.run()
     process.waitUntilExit()
-    output = String(decoding: try Data(contentsOf: outputFile), as: UTF8.self)
+    outputBytes = Array(try Data(contentsOf: outputFile))
     messages = String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
     code = process.terminationStatus
   }

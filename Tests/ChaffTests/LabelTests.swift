@@ -3,7 +3,8 @@ import Testing
 
 struct LabelTests {
   @Test(arguments: [
-    "a", "content", "content/body", "a/b/c", "été/Größe", "中文", "a-b_c.d", String(repeating: "x", count: 100),
+    "a", "content", "content/body", "a/b/c", "été/Größe", "中文", "a-b_c.d", "می\u{200c}خوانم",
+    String(repeating: "x", count: 100),
   ])
   func `Paths are labels`(_ path: String) throws {
     let label = try #require(Label(path))
@@ -14,6 +15,7 @@ struct LabelTests {
     arguments: [
       "", "/", "/a", "a/", "a//b", "a b", "a\tb", "a\n", "\0", "a\u{7f}", "a\u{85}", "a\u{a0}b",
       "a\u{1680}b", "a\u{2000}b", "a\u{2009}b", "a\u{200a}", "\u{2028}a", "a\u{2029}b", "a\u{202f}b", "a\u{205f}b",
+      "a\u{ad}", "a\u{61c}b", "\u{180e}a", "a\u{200b}", "a\u{2060}", "\u{206a}a", "\u{feff}a",
       "a/\u{3000}", "/\u{301}", "a//\u{301}",
       String(repeating: "x", count: 101), String(repeating: "é", count: 51),
     ])

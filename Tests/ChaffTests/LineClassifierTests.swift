@@ -66,7 +66,7 @@ struct LineClassifierTests {
     let classifier = try TestModel.classifier()
     #expect(classifier.classify(lines: []).isEmpty)
     #expect(classifier.classify(utf8: []).isEmpty)
-    #expect(classifier.clean("") == "")
+    #expect(try classifier.clean("") == "")
   }
 
   @Test func `A line feed inside a line counts as a space`() throws {
@@ -104,9 +104,9 @@ struct LineClassifierTests {
 
   @Test func `What is kept keeps its bytes and its order`() throws {
     let classifier = try TestModel.classifier()
-    for threshold in [0.0, 0.3, 0.5, 0.9, 1.1] {
+    for threshold in [0.0, 0.3, 0.5, 0.9, 1] {
       let text = lines.joined(separator: "\n")
-      let cleaned = classifier.clean(text, threshold: threshold).split(separator: "\n").map(String.init)
+      let cleaned = try classifier.clean(text, threshold: threshold).split(separator: "\n").map(String.init)
       let kept = classifier.classify(lines: lines).filter { line in
         guard let prediction = line.prediction else { return false }
         let content = zip(classifier.labels, prediction.posteriors).filter { $0.0.category == "content" }
@@ -118,41 +118,50 @@ struct LineClassifierTests {
 
   @Test func `At threshold 0 all stays, blank lines too`() throws {
     let classifier = try TestModel.classifier()
-    #expect(classifier.clean("a\n\n\nb  \n \nc\n", threshold: 0) == "a\n\n\nb  \n \nc\n")
-    #expect(classifier.clean("a\r\nb", threshold: 0) == "a\nb\n")
+    #expect(try classifier.clean("a\n\n\nb  \n \nc\n", threshold: 0) == "a\n\n\nb  \n \nc\n")
+    #expect(try classifier.clean("a\r\nb", threshold: 0) == "a\nb\n")
   }
 
-  @Test func `Above 1 nothing stays but the blank lines at the top`() throws {
-    #expect(try TestModel.classifier().clean("\n\na\n\nb\n", threshold: 1.1) == "\n\n")
+  @Test func `At threshold 1 nothing stays but the blank lines at the top`() throws {
+    #expect(try TestModel.classifier().clean("\n\na\n\nb\n", threshold: 1) == "\n\n")
+  }
+
+  @Test func `What would lose the page without a word is refused`() throws {
+    let classifier = try TestModel.classifier()
+    for threshold in [-0.1, 1.1, .nan, .infinity] {
+      #expect(throws: CleaningError.self, "\(threshold)") { try classifier.clean("a", threshold: threshold) }
+    }
+    #expect(throws: CleaningError.unknownLabel("nowhere")) { try classifier.clean("a", keeping: ["nav", "nowhere"]) }
+    #expect(throws: CleaningError.unknownLabel("")) { try classifier.clean("a", keeping: [""]) }
   }
 
   @Test func `What to keep may be named, a category or a label`() throws {
     let classifier = try TestModel.classifier()
     let page = try #require(TestModel.sites().first).rows.map { String(decoding: $0.text, as: UTF8.self) }
     let labels = classifier.classify(lines: page).compactMap { $0.prediction?.label }
-    func cleaned(_ names: [String]) -> String {
-      classifier.clean(page.joined(separator: "\n"), keeping: names, threshold: 0.5)
+    func cleaned(_ names: [String]) throws -> String {
+      try classifier.clean(page.joined(separator: "\n"), keeping: names, threshold: 0.5)
     }
     func lines(where isKept: (Label) -> Bool) -> String {
       zip(page, labels).filter { isKept($1) }.map { $0.0 + "\n" }.joined()
     }
-    #expect(cleaned(["nav"]) == lines { $0.category == "nav" })
-    #expect(cleaned(["nav/footer"]) == lines { $0.path == "nav/footer" })
-    #expect(cleaned(["content", "nav/menu"]) == lines { $0.category == "content" || $0.path == "nav/menu" })
-    #expect(cleaned(["nav/footer"]).hasPrefix("©") && cleaned(["nav"]).hasPrefix("Home\n"))
-    #expect(cleaned(["nowhere"]) == "" && cleaned([]) == "")
+    #expect(try cleaned(["nav"]) == lines { $0.category == "nav" })
+    #expect(try cleaned(["nav/footer"]) == lines { $0.path == "nav/footer" })
+    #expect(try cleaned(["content", "nav/menu"]) == lines { $0.category == "content" || $0.path == "nav/menu" })
+    #expect(try cleaned(["nav/footer"]).hasPrefix("©") && cleaned(["nav"]).hasPrefix("Home\n"))
+    #expect(try cleaned([]) == "")
   }
 
   @Test func `The model's own threshold is taken when none is given`() throws {
     let classifier = try TestModel.classifier()
     let text = lines.joined(separator: "\n")
     #expect((0...1).contains(classifier.cleanThreshold))
-    #expect(classifier.clean(text) == classifier.clean(text, threshold: classifier.cleanThreshold))
+    #expect(try classifier.clean(text) == classifier.clean(text, threshold: classifier.cleanThreshold))
   }
 
   // MARK: The standard model
 
-  @Test func `The standard classifier tells an article from its surroundings`() {
+  @Test func `The standard classifier tells an article from its surroundings`() throws {
     let lines = [
       "Home", "News", "Sport", "Weather", "Subscribe", "Council approves plans for new riverside park",
       "By Jane Miller",
@@ -164,7 +173,8 @@ struct LineClassifierTests {
     let found = LineClassifier.standard.classify(lines: lines)
     #expect(found[7...9].allSatisfy { $0.prediction?.label.path == "content/body" })
     #expect([0, 1, 2, 3, 11, 12].allSatisfy { found[$0].prediction?.category != "content" })
-    let cleaned = LineClassifier.standard.clean(lines.joined(separator: "\n")).split(separator: "\n").map(String.init)
+    let text = try LineClassifier.standard.clean(lines.joined(separator: "\n"))
+    let cleaned = text.split(separator: "\n").map(String.init)
     #expect(cleaned.contains(lines[7]) && cleaned.contains(lines[9]))
     #expect(!cleaned.contains("Home") && !cleaned.contains(lines[12]))
   }

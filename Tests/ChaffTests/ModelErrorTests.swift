@@ -4,7 +4,6 @@ import Testing
 struct ModelErrorTests {
   @Test(
     arguments: [
-      (.unreadable(path: "m", reason: "No such file"), "No such file"),
       (.notAModel, "not a Chaff model"),
       (.unsupportedVersion(found: 7, supported: 1), "the model is of version 7; this program reads version 1"),
       (.wrongLength(found: 3, stated: 128), "the model is damaged: 3 bytes, its header states 128"),

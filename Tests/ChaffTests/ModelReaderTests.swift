@@ -186,6 +186,23 @@ struct ModelReaderTests {
     expect(.invalidValue(section: "PARA", what: what), model.file)
   }
 
+  @Test(arguments: [(1.0, 2.0, true), (-1.0, 2.0, true), (1.0, 2.01, false), (-2.0, 1.1, false), (1000, 1000, false)])
+  func `A step that weighs more than sums have room for is refused`(
+    _ scale: Double, _ weight: Double, _ isSound: Bool
+  ) throws {
+    var model = SectionedModel(try tiny())
+    for (index, value) in [(7, abs(scale)), (13 + LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
+      var writer = ByteWriter()
+      writer.append(value)
+      model["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)
+    }
+    if isSound {
+      #expect(throws: Never.self) { try TestModel.open(model.file) }
+    } else {
+      expect(.invalidValue(section: "PARA", what: "weight of a step"), model.file)
+    }
+  }
+
   // MARK: Chain
 
   /// Section `CHAI` of two labels and no counts, with the given pairs.

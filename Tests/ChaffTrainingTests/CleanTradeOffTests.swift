@@ -53,7 +53,7 @@ struct CleanTradeOffTests {
       var lost = 0
       for page in pages {
         let text = page.rows.map { String(decoding: $0.text, as: UTF8.self) }.joined(separator: "\n")
-        let kept = Set(classifier.clean(text, threshold: threshold).split(separator: "\n").map(String.init))
+        let kept = Set(try classifier.clean(text, threshold: threshold).split(separator: "\n").map(String.init))
         for row in page.rows where row.label?.category == "content" {
           let text = String(decoding: row.text, as: UTF8.self)
           if !kept.contains(text) { lost += text.split(separator: " ").count }

@@ -5,6 +5,11 @@ struct CorpusErrorTests {
   static let cases: [(CorpusError.Fault, String)] = [
     (.noTab, "no tab between label and text"),
     (.invalidLabel("a b"), "\"a b\" is not a label: letters, digits and marks without spaces, as category/kind"),
+    (
+      .invalidLabel(String(repeating: "x", count: 101)),
+      "\"\(String(repeating: "x", count: 100))…\" is not a label: letters, digits and marks without spaces, as category/kind"
+    ),
+    (.partInsidePage, "\"# part\" inside a page; a blank row before it ends the page"),
     (.noText, "no text after the label"),
     (.invalidUTF8, "not UTF-8"),
     (.utf16, "this is UTF-16; convert it to UTF-8"),

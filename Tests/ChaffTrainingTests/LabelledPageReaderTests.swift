@@ -39,8 +39,8 @@ struct LabelledPageReaderTests {
 
   @Test func partsAreMarked() throws {
     let pages = try read(
-      "# name\n# part\nnav\ta\n\nnav\tb\n# part\nnav\tc\n\n#part\n\nnav\td\n\n# part of it\nnav\te\n")
-    // A mark inside a page says nothing of it; a blank row after the mark ends no page.
+      "# name\n# part\nnav\ta\n\nnav\tb\n# parts\nnav\tc\n\n#part\n\nnav\td\n\n# part of it\nnav\te\n")
+    // A comment inside a page says nothing of it; a blank row after the mark ends no page.
     #expect(pages.map(\.isPart) == [true, false, true, false])
     #expect(pages.map(\.name) == ["name", "", "", "part of it"])
     #expect(pages.map(\.rows.count) == [1, 2, 1, 1])
@@ -53,6 +53,8 @@ struct LabelledPageReaderTests {
     ("two words\ttext\n", 1, .invalidLabel("two words")),
     ("a//b\ttext\n", 1, .invalidLabel("a//b")),
     ("\ttext\n", 1, .invalidLabel("")),
+    ("nav\ta\n# part\nnav\tb\n", 2, .partInsidePage),
+    ("nav\ta\n\n# part\nnav\tb\n#part \n\n", 5, .partInsidePage),
     ("", nil, .empty),
     ("# part\n\n# nothing here\n", nil, .empty),
   ]

@@ -82,6 +82,22 @@ struct PartFileTests {
     #expect(error(mended(bytes) { $0[feature] = 99 }) == .invalid("block"))
   }
 
+  /// Neither may be crafted: a hash that is not its name's, to crowd the index; a feature twice in a line, to overflow
+  /// counts.
+  @Test func wrongFeatures() throws {
+    let bytes = try Self.bytes()
+    let feature = 2 + 7 + 1 + 3 + 1
+    #expect(error(mended(bytes) { $0[feature + 1] ^= 1 }) == .invalid("hash of a feature"))
+    let corpus = CountedPages(try Toy.pages("nav\tHome Sport\n")).corpus
+    #expect(corpus.features == [0, 1, 2, 3, 4])
+    let sound = CountedPages(corpus: corpus).bytes
+    let features = try #require(sound.indices.last { Array(sound[$0...].prefix(6)) == [5, 0, 1, 2, 3, 4] })
+    for place in 1...4 {
+      let crafted = mended(sound) { $0[features - 40 + place + 1] = UInt8(place - 1) }
+      #expect(error(crafted) == .invalid("feature twice in a line"))
+    }
+  }
+
   /// Whatever is changed, reading ends with an error or with pages that can be written; training on them does not trap.
   @Test func randomDamageNeverTraps() throws {
     let bytes = try Self.bytes()

@@ -26,6 +26,35 @@ struct TrainerTests {
     #expect(throws: Trainer.Failure.noRows) { try Trainer.train(skipped) }
   }
 
+  typealias Change = @Sendable (inout TrainingOptions) -> Void
+  static let senseless: [(name: String, change: Change)] = [
+    ("smoothing", { $0.smoothing = [1] }), ("smoothing", { $0.smoothing[1] = 0 }),
+    ("smoothing", { $0.smoothing[0] = Double.nan }), ("minimumPages", { $0.minimumPages = [] }),
+    ("minimumPages", { $0.minimumPages[0] = -1 }), ("chainSmoothing", { $0.chainSmoothing = [1, 2, 3] }),
+    ("chainSmoothing", { $0.chainSmoothing[0] = Double.infinity }), ("folds", { $0.folds = 0 }),
+    ("iterations", { $0.iterations = -1 }), ("featureLimit", { $0.featureLimit = -1 }),
+    ("cleaningLoss", { $0.cleaningLoss = Double.nan }), ("cleaningLoss", { $0.cleaningLoss = 1.1 }),
+  ]
+
+  @Test(arguments: senseless.indices)
+  func optionsThatMakeNoSense(_ index: Int) throws {
+    var options = Toy.fast
+    Self.senseless[index].change(&options)
+    #expect(throws: Trainer.Failure.invalidOption(Self.senseless[index].name)) {
+      try Trainer.train(Toy.pair(), options: options)
+    }
+  }
+
+  /// A name is cut before it is kept, not after: one word of megabytes once cost gigabytes at each word that followed.
+  @Test func wordsWithoutEnd() throws {
+    let long = String(repeating: "x", count: 3_000_000)
+    let pages = try Toy.pages("nav\t\(long) home \(long)y home\ncontent\t" + String(repeating: "word ", count: 300_000))
+    let result = try Trainer.train(pages + pages, options: Toy.fast)
+    #expect(result.rows == 4)
+    let names = try LineClassifier(modelBytes: result.bytes).model.vocabulary().features.map(\.name)
+    #expect(names.contains(Array("home".utf8)) && names.allSatisfy { $0.count <= Vocabulary.longestName })
+  }
+
   /// A vertical tab or a form feed is text to the reader, and white space to the scanner.
   @Test func rowsThatAreBlankToTheScanner() throws {
     let blank = try Toy.pages("nav\t\u{b}\ncontent\t \u{c}\n\n# part\nads\t\u{b}\u{c}\n")

@@ -8,6 +8,7 @@ struct JSONErrorTests {
     (.tooDeep(offset: 41), "nested too deep at byte 42"),
     (.notAnObject, "not a JSON object"),
     (.duplicateKey("a"), "the key \"a\" stands twice"),
+    (.keyIsTaken("a"), "there is a field \"a\" already"),
     (.missingKey("text"), "no field \"text\""),
     (.notAString(key: "text"), "the field \"text\" is not a string"),
   ]

@@ -21,18 +21,29 @@ struct JSONStringTests {
     (#""a\ud83d\ude00b""#, "a😀b"),
     (#""\ud800\udc00\udbff\udfff""#, "\u{10000}\u{10ffff}"),
     // A surrogate without its partner.
-    (#""\ud83d""#, "\u{fffd}"),
-    (#""\ude00x""#, "\u{fffd}x"),
-    (#""\ud83dx\ude00""#, "\u{fffd}x\u{fffd}"),
-    (#""\ud83d\n""#, "\u{fffd}\n"),
-    (#""\ud83d\u0041""#, "\u{fffd}A"),
-    (#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
-    (#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
   ]
 
   @Test(arguments: decoded)
   func decodes(_ json: String, _ text: String) {
     #expect(decode(Array(json.utf8)) == Array(text.utf8))
+  }
+
+  /// Each lone surrogate is three bytes, and comes back as it was.
+  @Test(arguments: [
+    (#""\ud83d""#, "[D83D]"), (#""\ude00x""#, "[DE00]x"), (#""\ud83dx\ude00""#, "[D83D]x[DE00]"),
+    (#""\ud83d\n""#, "[D83D]\n"), (#""\ud83dA""#, "[D83D]A"), (#""\ud83d😀""#, "[D83D]😀"),
+    (#""\ude00\ud83d""#, "[DE00][D83D]"), (#""\udfff\ud800""#, "[DFFF][D800]"),
+  ])
+  func keepsLoneSurrogates(_ json: String, _ text: String) {
+    let surrogates: [String: [UInt8]] = [
+      "D83D": [0xed, 0xa0, 0xbd], "DE00": [0xed, 0xb8, 0x80], "DFFF": [0xed, 0xbf, 0xbf], "D800": [0xed, 0xa0, 0x80],
+    ]
+    let bytes = text.split(separator: "[").flatMap { piece in
+      let parts = piece.split(separator: "]", omittingEmptySubsequences: false)
+      return (surrogates[String(parts[0])] ?? []) + Array((parts.count > 1 ? parts[1] : "").utf8)
+    }
+    #expect(decode(Array(json.utf8)) == bytes)
+    #expect(encode(bytes) == Array(json.utf8))
   }
 
   @Test func encodesWhatMustBeEscaped() {

@@ -96,7 +96,8 @@ package struct ForwardBackward: Sendable {
   private static func scale(of vector: UnsafePointer<SIMD16<Float>>, _ groups: Int) -> Float {
     var sum = vector[0]
     for group in 1..<max(1, groups) { sum += vector[group] }
-    return 1 / sum.treeSum
+    // A crafted chain can leave nothing of a line in single precision: zeros then, and no infinities.
+    return 1 / Swift.max(sum.treeSum, 0x1p-120)
   }
 
   /// Goes back over lines that ``forward(_:count:from:)`` has gone over: the second pass.

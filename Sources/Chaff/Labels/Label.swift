@@ -6,8 +6,8 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
   public let path: String
 
   /// Creates a label from a path.
-  /// - Returns: nil if the path is no label: empty, longer than 100 bytes of UTF-8, with white space or control
-  ///   characters, or with an empty part ("a//b", "/a", "a/").
+  /// - Returns: nil if the path is no label: empty, longer than 100 bytes of UTF-8, with white space, control
+  ///   characters or invisible ones, or with an empty part ("a//b", "/a", "a/").
   public init?(_ path: String) {
     guard !path.utf8.isEmpty, path.utf8.count <= 100 else { return nil }
     guard path.unicodeScalars.allSatisfy({ !Self.isSpaceOrControl($0.value) }) else { return nil }
@@ -30,7 +30,9 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
     switch scalar {
     case 0...0x20, 0x7f...0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000: true
     // Bidirectional controls would steer a terminal.
-    case 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
+    case 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x206f: true
+    // What nobody sees would make two labels look like one. Joiners are letters' business and stay.
+    case 0xad, 0x180e, 0x200b, 0x2060...0x2064, 0xfeff: true
     default: false
     }
   }

@@ -1,7 +1,5 @@
 /// Why bytes are not a model: one case for each rule of the format that can be broken.
 public enum ModelError: Error, Equatable, Sendable {
-  /// The file could not be read; the system's reason.
-  case unreadable(path: String, reason: String)
   /// The first eight bytes are not those of a Chaff model.
   case notAModel
   /// The format, or the normalisation of words, is of a version that this program does not know.
@@ -22,7 +20,6 @@ extension ModelError: CustomStringConvertible {
   /// The reason in words.
   public var description: String {
     switch self {
-    case .unreadable(_, let reason): reason
     case .notAModel: "not a Chaff model"
     case .unsupportedVersion(let found, let supported):
       "the model is of version \(found); this program reads version \(supported)"

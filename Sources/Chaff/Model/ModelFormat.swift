@@ -26,8 +26,13 @@ package enum ModelFormat {
   /// A section that may follow them.
   static let optionalSection = "OWNR"
   static let headerSize = 128
-  static let checkedFrom = 32
+  package static let checkedFrom = 32
   static let alignment = 64
-  /// A file of more bytes is refused before it is read.
+  /// A file of more bytes is none.
   package static let sizeLimit = 1 << 30
+
+  /// Whether a file that begins with these bytes can be a model of more bytes.
+  package static func mayGoOn(_ beginning: [UInt8]) -> Bool {
+    FileBeginning.mayGoOn(beginning, magic: magic, lengthOffset: 16, limit: sizeLimit)
+  }
 }

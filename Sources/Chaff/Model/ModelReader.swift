@@ -26,7 +26,7 @@ package enum ModelReader {
       coefficients: coefficients(parameters), bias: bias(parameters, labels.count), bytes: bytes,
       vocabularyRange: sections[4], ownRowsRange: sections.count > 5 ? sections[5] : nil,
       checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
-    if !isTrusted { _ = try model.vocabulary() }
+    if !isTrusted { try VocabularyCoding.check(slice(4), labelCount: labels.count) }
     return model
   }
 
@@ -44,7 +44,9 @@ package enum ModelReader {
       guard found == version else { throw .unsupportedVersion(found: found, supported: version) }
     }
     let stated = number(16, UInt64.self)
-    guard stated == UInt64(bytes.count) else { throw .wrongLength(found: bytes.count, stated: stated) }
+    guard stated == UInt64(bytes.count), bytes.count <= ModelFormat.sizeLimit else {
+      throw .wrongLength(found: bytes.count, stated: stated)
+    }
     if !isTrusted {
       let checked = UnsafeRawBufferPointer(rebasing: bytes[ModelFormat.checkedFrom...])
       guard Checksum.of(checked) == number(24, UInt64.self) else { throw .wrongChecksum }

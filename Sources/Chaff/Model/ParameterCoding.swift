@@ -1,6 +1,9 @@
 /// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of the hashed blocks and shape
 /// (3 × blocks); chain smoothing (2); clean threshold; 1 if the chain tells forms apart, else 0; weights (blocks × length classes); bias (labels).
 enum ParameterCoding {
+  /// The most nats that one step of a quantised row may weigh; trained models have hundredths.
+  static let steepest = 2.0
+
   static func write(_ parameters: ModelParameters) -> [UInt8] {
     var writer = ByteWriter()
     for value in parameters.smoothing { writer.append(value) }
@@ -38,6 +41,14 @@ enum ParameterCoding {
     guard forms == 0 || forms == 1 else { throw reader.invalid("forms") }
     let weights = try doubles(blocks * LengthClass.count, "weight", -1e3...1e3, &reader)
     let bias = try doubles(labels.count, "bias", -1e3...1e3, &reader)
+    // Beyond this, sums could leave the range in which scores are compared.
+    for block in 0..<blocks {
+      for length in 0..<LengthClass.count {
+        guard abs(weights[block * LengthClass.count + length] * scales[block]) <= steepest else {
+          throw reader.invalid("weight of a step")
+        }
+      }
+    }
     try reader.end()
     return ModelParameters(
       smoothing: smoothing, minimumPages: minimum.map { Int($0) }, chainSmoothing: chainSmoothing, scales: scales,

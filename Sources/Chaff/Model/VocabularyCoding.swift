@@ -35,7 +35,26 @@ enum VocabularyCoding {
     }
   }
 
+  /// The most features that a model may have.
+  static let featureLimit = 1 << 24
+
   static func read(_ bytes: UnsafeRawBufferPointer, labelCount: Int) throws(ModelError) -> Vocabulary {
+    var features: [Vocabulary.Feature] = []
+    var vocabulary = try walk(bytes, labelCount) { features.append($0) }
+    vocabulary.features = features
+    return vocabulary
+  }
+
+  /// Checks all rules without keeping anything: names share their beginnings in the file, so that a small one could
+  /// hold more of them than memory does.
+  static func check(_ bytes: UnsafeRawBufferPointer, labelCount: Int) throws(ModelError) {
+    _ = try walk(bytes, labelCount) { _ in }
+  }
+
+  /// Calls `body` with each feature in order, and returns what there is beside the features.
+  private static func walk(
+    _ bytes: UnsafeRawBufferPointer, _ labelCount: Int, _ body: (Vocabulary.Feature) -> Void
+  ) throws(ModelError) -> Vocabulary {
     var reader = ByteReader(bytes, section: "VOCA")
     func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [Int] {
       var result: [Int] = []
@@ -45,9 +64,8 @@ enum VocabularyCoding {
     let lines = try numbers(labelCount, &reader)
     let totals = try numbers(labelCount * FeatureBlock.hashed.count, &reader)
     let shapes = try numbers(labelCount * ShapeFeatures.count, &reader)
-    var features: [Vocabulary.Feature] = []
     for block in FeatureBlock.hashed {
-      let count = try reader.readVariable("feature count", limit: reader.remaining)
+      let count = try reader.readVariable("feature count", limit: min(reader.remaining, featureLimit))
       var previous: [UInt8] = []
       for index in 0..<count {
         let feature = try readFeature(block, after: previous, labelCount, &reader)
@@ -55,11 +73,11 @@ enum VocabularyCoding {
           throw reader.invalid("features out of order")
         }
         previous = feature.name
-        features.append(feature)
+        body(feature)
       }
     }
     try reader.end()
-    return Vocabulary(features: features, totals: totals, shapeCounts: shapes, lines: lines)
+    return Vocabulary(features: [], totals: totals, shapeCounts: shapes, lines: lines)
   }
 
   private static func readFeature(

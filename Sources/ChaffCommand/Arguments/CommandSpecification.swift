@@ -42,7 +42,7 @@ package struct CommandSpecification: Sendable {
 extension CommandSpecification {
   /// The help page.
   package var help: String {
-    var text = "OVERVIEW: \(overview)\n\nUSAGE: chaff \(verb)"
+    var text = HelpText.paragraphs("OVERVIEW: \(overview)") + "\n\nUSAGE: chaff \(verb)"
     if !options.isEmpty { text += " [OPTIONS]" }
     if !argumentUsage.isEmpty { text += " " + argumentUsage }
     text += "\n"

@@ -16,6 +16,13 @@ enum HelpText {
     }.joined()
   }
 
+  /// Paragraphs, each wrapped; a blank line between two stays.
+  static func paragraphs(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+      wrap(String(paragraph), to: width).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
   private static func wrap(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

@@ -23,40 +23,34 @@ struct ReasonedPages<Writer: RowWriter> {
         reasons: finder)
     }
     var faults = InputFaults(policy: options.onError)
-    var failure: CommandError?
-    do throws(CommandError) {
-      try options.forEachFile(context) { (file, input) throws(CommandError) in
-        if options.isJSON(file) {
-          try options.runJSON(&faults, file, input, context, judge)
-        } else if asJSON {
-          try options.runTextAsJSON(file, input, context, judge())
-        } else {
-          try runText(file, input)
-        }
+    let failure = try options.forEachFile(context) { (file, input) throws(FileFailure) in
+      if options.isJSON(file) {
+        try options.runJSON(&faults, file, input, context, judge)
+      } else if asJSON {
+        try options.runTextAsJSON(file, input, context, judge())
+      } else {
+        try runText(file, input)
       }
-    } catch {
-      guard error.code == .noInput else { throw error }
-      failure = error
     }
     writer.end(into: &context.output.pending)
-    try options.flush(context)
+    do throws(OutputStream.Failure) { try context.output.flush() } catch { throw .writing(error) }
     if let failure = failure ?? faults.error { throw failure }
   }
 
-  private mutating func runText(_ file: String, _ input: LineInput) throws(CommandError) {
+  private mutating func runText(_ file: String, _ input: LineInput) throws(FileFailure) {
     var rows: [[UInt8]] = []
     do throws(EitherFailure<Never>) {
       try input.forEachLine { (line, _) throws(Never) in rows.append(Array(line)) }
     } catch {
-      if case .reading(let reason) = error { throw InputOptions.unreadable(file, reason) }
+      if case .reading(let reason) = error { throw .passedOver(InputOptions.unreadable(file, reason)) }
     }
     var decoder = PageDecoder(model: options.classifier.model, linesAlone: options.linesAlone)
     for row in rows { row.withUnsafeBufferPointer { decoder.add($0) } }
     decoder.endPage()
-    writer.beginPage(name: file == "-" ? "standard input" : file, into: &context.output.pending)
+    writer.beginPage(name: InputOptions.name(file), into: &context.output.pending)
     for (index, reasons) in finder.reasons(rows).enumerated() {
       write(rows[index], decoder.decided, index, reasons)
-      do throws(OutputStream.Failure) { try context.output.flushIfFull() } catch { throw .writing(error) }
+      do throws(OutputStream.Failure) { try context.output.flushIfFull() } catch { throw .ends(.writing(error)) }
     }
   }
 

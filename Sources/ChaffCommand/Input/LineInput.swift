@@ -62,6 +62,24 @@ final class LineInput {
     do throws(E) { try body(line, lineEnd) } catch { throw .body(error) }
   }
 
+  /// Whether the input begins as UTF-16 does: with its byte-order mark, or with a zero in every other byte.
+  ///
+  /// Waits for ``sniffed`` bytes or the end, so that the answer does not depend on how the bytes arrive.
+  func isUTF16() throws(Failure) -> Bool {
+    while end - start < Self.sniffed {
+      guard try fill() else { break }
+    }
+    let bytes = buffer[start..<min(end, start + Self.sniffed)]
+    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return true }
+    guard bytes.count >= Self.fewestSniffed else { return false }
+    let zeros = [0, 1].map { half in bytes.indices.filter { $0 % 2 == half && bytes[$0] == 0 }.count }
+    return zeros.contains(bytes.count / 2) && zeros.contains(0)
+  }
+
+  private static let sniffed = 256
+  /// Fewer bytes say too little: a short binary line may have zeros.
+  private static let fewestSniffed = 16
+
   /// Reads more behind what is unread; false at the end.
   private func fill() throws(Failure) -> Bool {
     if start > 0 {

@@ -1,5 +1,4 @@
 import Chaff
-import Foundation
 
 /// Opens the model that a command line names.
 enum ModelFile {
@@ -9,7 +8,7 @@ enum ModelFile {
   /// The model at a path; the embedded one if there is none.
   static func open(_ path: String?) throws(CommandError) -> LineClassifier {
     guard let path, path != standard else { return .standard }
-    let bytes = try read(path)
+    let bytes = try WholeFile.read(path, while: ModelFormat.mayGoOn)
     do throws(ModelError) {
       return try LineClassifier(modelBytes: bytes)
     } catch {
@@ -17,29 +16,13 @@ enum ModelFile {
     }
   }
 
-  private static func read(_ path: String) throws(CommandError) -> Data {
-    guard let descriptor = System.open(path) else { throw CommandError(.noInput, "\(path): \(System.reason)") }
-    System.close(descriptor)
-    do {
-      let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-      guard size <= ModelFormat.sizeLimit else { throw CommandError(.badData, "\(path): too large for a model") }
-      return try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
-    } catch let error as CommandError {
-      throw error
+  /// Writes a model that was just made, once it is certain that it opens.
+  static func write(_ bytes: [UInt8], to output: String) throws(CommandError) {
+    do throws(ModelError) {
+      _ = try LineClassifier(modelBytes: bytes)
     } catch {
-      throw CommandError(.noInput, "\(path): \(SystemReason.of(error))")
+      throw CommandError(.badData, "no model can be made of this data: \(error)")
     }
-  }
-}
-
-/// The system's reason behind a Foundation error, in a few words.
-enum SystemReason {
-  static func of(_ error: any Error) -> String {
-    let cocoa = error as NSError
-    if cocoa.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cocoa.code))) }
-    if let posix = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, posix.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(posix.code)))
-    }
-    return cocoa.localizedDescription
+    try AtomicFile.write(bytes, to: output)
   }
 }

@@ -1,5 +1,4 @@
 import ChaffTraining
-import Foundation
 
 /// Opens the part files that a command line names.
 enum PartInput {
@@ -14,16 +13,9 @@ enum PartInput {
   }
 
   static func read(_ path: String) throws(CommandError) -> CountedPages {
-    guard let descriptor = System.open(path) else { throw CommandError(.noInput, "\(path): \(System.reason)") }
-    System.close(descriptor)
-    let bytes: Data
-    do {
-      bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
-    } catch {
-      throw CommandError(.noInput, "\(path): \(SystemReason.of(error))")
-    }
+    let bytes = try WholeFile.read(path, while: CountedPages.mayGoOn)
     do throws(PartError) {
-      return try CountedPages(bytes: Array(bytes))
+      return try CountedPages(bytes: bytes)
     } catch {
       throw CommandError(.badData, "\(path): \(error)")
     }

@@ -6,8 +6,8 @@ enum LabelInput {
   /// The pages of all files that have a line to label.
   static func read(_ options: InputOptions, _ context: CommandContext) throws(CommandError) -> [LabelPage] {
     var pages: [LabelPage] = []
-    try options.forEachFile(context) { (file, input) throws(CommandError) in
-      let name = file == "-" ? "standard input" : file
+    let failure = try options.forEachFile(context) { (file, input) throws(FileFailure) in
+      let name = InputOptions.name(file)
       do throws(EitherFailure<CommandError>) {
         if options.isJSON(file) {
           try readJSON(input, name, options, &pages)
@@ -16,11 +16,12 @@ enum LabelInput {
         }
       } catch {
         switch error {
-        case .reading(let reason): throw InputOptions.unreadable(file, reason)
-        case .body(let failure): throw failure
+        case .reading(let reason): throw .passedOver(InputOptions.unreadable(file, reason))
+        case .body(let failure): throw .ends(failure)
         }
       }
     }
+    if let failure { throw failure }
     pages.removeAll { $0.rows.isEmpty }
     guard !pages.isEmpty else { throw CommandError(.badData, "no lines to label") }
     return pages

@@ -2,37 +2,56 @@ import Foundation
 
 /// Writes a file so that it is there whole or not at all.
 enum AtomicFile {
+  /// Says before a long run what would keep its result from being written.
+  static func check(_ output: String) throws(CommandError) { _ = try target(output) }
+
   /// Writes to a temporary file beside the target and renames it.
   ///
-  /// A failed run leaves what was there before, and no temporary file.
-  /// A symbolic link is followed; what is there and is no regular file (a folder, a device) is refused.
+  /// A failed run leaves what was there before, and no temporary file; a signal that would end the process waits until
+  /// that is so. Two runs that write the same path do not meet: each has a file of its own, and the last to end wins.
+  /// A symbolic link is followed, and a file that is replaced hands its permissions on.
   static func write(_ bytes: [UInt8], to output: String) throws(CommandError) {
+    let path = try target(output)
+    let signals = SignalDelay()
+    defer { signals.end() }
+    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max)).tmp"
+    guard let descriptor = System.create(temporary, permissionsOf: path) else {
+      throw CommandError(.cannotCreate, "\(output): \(System.reason)")
+    }
+    var failure = fill(descriptor, bytes)
+    if failure == nil, !signals.isDue, rename(temporary, path) != 0 { failure = System.reason }
+    // Nothing is left to be taken away if it was renamed.
+    unlink(temporary)
+    if let failure { throw CommandError(.ioError, "\(output): \(failure)") }
+    System.synchronizeFolder(of: path)
+  }
+
+  /// Writes all bytes through to the disk; returns why that failed.
+  private static func fill(_ descriptor: Int32, _ bytes: [UInt8]) -> String? {
+    let outcome = bytes.withUnsafeBytes { System.write(descriptor, $0) }
+    var failure = outcome == .done ? nil : System.reason
+    if failure == nil, fsync(descriptor) != 0 { failure = System.reason }
+    System.close(descriptor)
+    return failure
+  }
+
+  /// The path that is written, with links followed.
+  private static func target(_ output: String) throws(CommandError) -> String {
+    guard !output.isEmpty else { throw .usage("the name of the output is empty") }
     let path = URL(fileURLWithPath: output).resolvingSymlinksInPath().path
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw CommandError(.cannotCreate, "\(output): is a folder")
+    func refuse(_ reason: String) -> CommandError { CommandError(.cannotCreate, "\(output): \(reason)") }
+    switch System.kind(path) {
+    case .folder: throw refuse("is a folder")
+    case .other: throw refuse("is not a regular file")
+    case .file:
+      // "/dev/stdout" leads to whatever the shell has opened.
+      guard !output.hasPrefix("/dev/"), !output.hasPrefix("/proc/") else { throw refuse("is not a regular file") }
+      guard access(path, W_OK) == 0 else { throw refuse(System.reason) }
+    case nil:
+      guard !output.hasSuffix("/") else { throw refuse("is the name of a folder") }
     }
-    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    guard kind == nil || kind == .typeRegular else {
-      throw CommandError(.cannotCreate, "\(output): is not a regular file")
-    }
-    let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
-    guard FileManager.default.createFile(atPath: temporary, contents: nil) else {
-      throw CommandError(.cannotCreate, "\(path): \(System.reason)")
-    }
-    do {
-      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
-      try handle.write(contentsOf: bytes)
-      try handle.synchronize()
-      try handle.close()
-    } catch {
-      try? FileManager.default.removeItem(atPath: temporary)
-      throw CommandError(.ioError, "\(path): \(SystemReason.of(error))")
-    }
-    guard rename(temporary, path) == 0 else {
-      let reason = System.reason
-      try? FileManager.default.removeItem(atPath: temporary)
-      throw CommandError(.cannotCreate, "\(path): \(reason)")
-    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard access(folder, W_OK | X_OK) == 0 else { throw refuse(System.reason) }
+    return path
   }
 }

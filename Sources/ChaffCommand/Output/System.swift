@@ -92,8 +92,12 @@ enum System {
     return Int(size.ws_col)
   }
 
-  /// A write to a closed pipe is an error to be handled, not the death of the process.
-  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// A write to a closed pipe, or beyond the size that a file may have, is an error to be handled, not the death of the
+  /// process.
+  static func ignoreFailedWrites() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 
   static func exit(_ code: Int32) -> Never {
     #if canImport(Glibc)

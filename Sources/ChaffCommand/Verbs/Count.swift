@@ -20,6 +20,7 @@ enum Count: Verb {
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
     guard let output = arguments.value("output") else { throw .usage("count: --output PART is needed") }
+    if output != "-" { try AtomicFile.check(output) }
     let counted = CountedPages(try LabelledInput.read(arguments.arguments))
     try PartOutput.write(counted, to: output, context)
   }

@@ -24,6 +24,7 @@ enum Forget: Verb {
     guard let output = arguments.value("output") else { throw .usage("forget: --output MODEL is needed") }
     guard let base = arguments.value("base") else { throw .usage("forget: --base MODEL is needed") }
     let weight = try arguments.integer("weight", in: 1...1_000)
+    try AtomicFile.check(output)
     let model = try ModelFile.open(base)
     let pages = try LabelledInput.read(arguments.arguments)
     let result: Teacher.Result

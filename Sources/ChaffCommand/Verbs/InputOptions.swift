@@ -25,7 +25,7 @@ struct InputOptions {
     .init(
       "on-error", value: "CHOICE",
       help:
-        "What to do with a JSON object that is wrong: stop; skip it; or pass it on as it is. A run that went on ends with 65. (default: stop)"
+        "What to do with a JSON object that is wrong, or a file in UTF-16: stop; skip it; or pass it on as it is. A run that went on ends with 65. (default: stop)"
     ),
   ]
 
@@ -59,28 +59,64 @@ struct InputOptions {
     }
   }
 
-  /// Calls `body` with each file; one that cannot be opened is said and passed over, and the command ends with 66.
+  /// How a file is called in messages.
+  static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
+
+  /// Calls `body` with each file.
+  ///
+  /// One that cannot be opened or read is said and passed over, and so is one in UTF-16 if faults are skipped.
+  /// - Returns: how the command ends because of them, the gravest first; nil if all was well.
   func forEachFile(
-    _ context: CommandContext, _ body: (_ file: String, _ input: LineInput) throws(CommandError) -> Void
-  ) throws(CommandError) {
-    var isMissing = false
+    _ context: CommandContext, _ body: (_ file: String, _ input: LineInput) throws(FileFailure) -> Void
+  ) throws(CommandError) -> CommandError? {
+    var failure: CommandError?
     for file in files {
-      guard let descriptor = file == "-" ? System.standardInput : System.open(file) else {
-        context.say("\(file): \(System.reason)")
-        isMissing = true
-        continue
+      do throws(FileFailure) {
+        try open(file, body)
+      } catch {
+        switch error {
+        case .ends(let error): throw error
+        case .passedOver(let error):
+          if let message = error.message { context.say(message) }
+          if failure.map({ $0.code.rawValue < error.code.rawValue }) ?? true { failure = error }
+        }
       }
-      defer { if file != "-" { System.close(descriptor) } }
-      try body(file, LineInput(descriptor: descriptor))
     }
-    if isMissing { throw CommandError(.noInput, nil) }
+    failure?.message = nil
+    return failure
+  }
+
+  private func open(
+    _ file: String, _ body: (_ file: String, _ input: LineInput) throws(FileFailure) -> Void
+  ) throws(FileFailure) {
+    guard let descriptor = file == "-" ? System.standardInput : System.open(file) else {
+      throw .passedOver(CommandError(.noInput, "\(Self.name(file)): \(System.reason)"))
+    }
+    defer { if file != "-" { System.close(descriptor) } }
+    let input = LineInput(descriptor: descriptor)
+    try refuseUTF16(file, input)
+    try body(file, input)
+  }
+
+  /// UTF-16 is never meant: each of its lines would be rubbish.
+  private func refuseUTF16(_ file: String, _ input: LineInput) throws(FileFailure) {
+    guard onError != .pass else { return }
+    let isUTF16: Bool
+    do throws(LineInput.Failure) {
+      isUTF16 = try input.isUTF16()
+    } catch {
+      throw .passedOver(Self.unreadable(file, error.reason))
+    }
+    guard isUTF16 else { return }
+    let error = CommandError(.badData, "\(Self.name(file)):1: this is UTF-16; convert it to UTF-8")
+    throw onError == .skip ? .passedOver(error) : .ends(error)
   }
 
   /// Runs JSON Lines from a file; what came before a fault is written.
   func runJSON(
     _ faults: inout InputFaults, _ file: String, _ input: LineInput, _ context: CommandContext,
     _ makeJudge: @escaping () -> JSONJudge
-  ) throws(CommandError) {
+  ) throws(FileFailure) {
     let pipeline = JSONPipeline(
       input: input, threads: threads, faults: faults, output: context.output, makeJudge: makeJudge)
     var failure: JSONPipeline.Failure?
@@ -94,42 +130,39 @@ struct InputOptions {
     for fault in faults.endFile(Self.name(file)) { context.say(fault) }
     switch failure {
     case nil: return
-    case .reading(let reason): throw Self.unreadable(file, reason)
-    case .body(.output(let failure)): throw .writing(failure)
-    case .body(.json(let line, let fault)): throw CommandError(.badData, "\(Self.name(file)):\(line): \(fault)")
+    case .reading(let reason): throw .passedOver(Self.unreadable(file, reason))
+    case .body(.output(let failure)): throw .ends(.writing(failure))
+    case .body(.json(let line, let fault)):
+      throw .ends(CommandError(.badData, "\(Self.name(file)):\(line): \(fault)"))
     }
   }
 
   /// Makes an object of a page of plain text.
   func runTextAsJSON(
     _ file: String, _ input: LineInput, _ context: CommandContext, _ judge: JSONJudge
-  ) throws(CommandError) {
+  ) throws(FileFailure) {
     let object: [UInt8]
     do throws(LineInput.Failure) {
       object = try JSONJudge.object(of: input, name: Self.name(file), field: field)
     } catch {
-      throw Self.unreadable(file, error.reason)
+      throw .passedOver(Self.unreadable(file, error.reason))
     }
     do throws(JSONError) {
       let judged = try object.withUnsafeBufferPointer { (bytes) throws(JSONError) in try judge.judged(bytes) }
       context.output.pending.append(contentsOf: judged + [0x0a])
     } catch {
-      throw CommandError(.badData, "\(Self.name(file)):1: \(error)")
+      throw .ends(CommandError(.badData, "\(Self.name(file)):1: \(error)"))
     }
     try flush(context)
   }
 
-  /// What a file is called in messages.
-  private static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
-
-  func flush(_ context: CommandContext) throws(CommandError) {
-    do throws(OutputStream.Failure) { try context.output.flush() } catch { throw .writing(error) }
+  private func flush(_ context: CommandContext) throws(FileFailure) {
+    do throws(OutputStream.Failure) { try context.output.flush() } catch { throw .ends(.writing(error)) }
   }
 
   /// Reading failed after the file was opened, as it does for a folder.
   static func unreadable(_ file: String, _ reason: String) -> CommandError {
-    CommandError(
-      reason == System.folderReason ? .noInput : .ioError, "\(file == "-" ? "standard input" : file): \(reason)")
+    CommandError(reason == System.folderReason ? .noInput : .ioError, "\(name(file)): \(reason)")
   }
 
   /// Runs every file as a page, or its lines as pages.
@@ -142,43 +175,44 @@ struct InputOptions {
     }
     var writer = writer
     var faults = InputFaults(policy: onError)
-    var failure: CommandError?
-    do throws(CommandError) {
-      try forEachFile(context) { (file, input) throws(CommandError) in
-        if isJSON(file) {
-          try runJSON(&faults, file, input, context, judge)
-        } else if asJSON {
-          try runTextAsJSON(file, input, context, judge())
-        } else {
-          writer = try runText(writer, file, input, context)
-        }
+    let failure = try forEachFile(context) { (file, input) throws(FileFailure) in
+      if isJSON(file) {
+        try runJSON(&faults, file, input, context, judge)
+      } else if asJSON {
+        try runTextAsJSON(file, input, context, judge())
+      } else {
+        try runText(&writer, file, input, context)
       }
-    } catch {
-      guard error.code == .noInput else { throw error }
-      failure = error
     }
     writer.end(into: &context.output.pending)
-    try flush(context)
+    do throws(OutputStream.Failure) { try context.output.flush() } catch { throw .writing(error) }
     if let failure = failure ?? faults.error { throw failure }
   }
 
-  /// Runs a page of plain text; returns the writer as it is then.
+  /// Runs a page of plain text.
   private func runText<Writer: RowWriter>(
-    _ writer: Writer, _ file: String, _ input: LineInput, _ context: CommandContext
-  ) throws(CommandError) -> Writer {
-    var writer = writer
+    _ writer: inout Writer, _ file: String, _ input: LineInput, _ context: CommandContext
+  ) throws(FileFailure) {
     writer.beginPage(name: Self.name(file), into: &context.output.pending)
     let pipeline = PagePipeline(
       model: classifier.model, linesAlone: linesAlone, threads: threads, input: input, writer: writer,
       output: context.output)
+    defer { writer = pipeline.writer }
     do throws(PagePipeline<Writer>.Failure) {
       try OrderedWork(pipeline, threads: threads).run()
     } catch {
       switch error {
-      case .reading(let reason): throw Self.unreadable(file, reason)
-      case .body(let failure): throw .writing(failure)
+      case .reading(let reason): throw .passedOver(Self.unreadable(file, reason))
+      case .body(let failure): throw .ends(.writing(failure))
       }
     }
-    return pipeline.writer
   }
+}
+
+/// What a fault of one file means for the others.
+enum FileFailure: Error {
+  /// The others are done all the same.
+  case passedOver(CommandError)
+  /// The run ends.
+  case ends(CommandError)
 }

@@ -25,6 +25,7 @@ enum Merge: Verb {
     if arguments.has("to-part"), let option = TrainingChoices.options.first(where: { arguments.has($0.name) }) {
       throw .usage("--\(option.name) does not go with --to-part: it is chosen when the model is made")
     }
+    if !arguments.has("to-part") || output != "-" { try AtomicFile.check(output) }
     let start = ContinuousClock.now
     var parts: [CountedPages] = []
     for path in arguments.arguments { parts.append(try PartInput.read(path)) }
@@ -33,7 +34,7 @@ enum Merge: Verb {
       try PartOutput.write(merged, to: output, context)
     } else {
       let result = try Train.train(merged, arguments, context)
-      try AtomicFile.write(result.bytes, to: output)
+      try ModelFile.write(result.bytes, to: output)
       try context.print(Train.summary(result, output, ContinuousClock.now - start))
     }
   }

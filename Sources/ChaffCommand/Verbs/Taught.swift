@@ -5,7 +5,7 @@ import ChaffTraining
 enum Taught {
   /// Writes a taught model and says what it has learnt.
   static func write(_ result: Teacher.Result, to output: String, _ context: CommandContext) throws(CommandError) {
-    try AtomicFile.write(result.bytes, to: output)
+    try ModelFile.write(result.bytes, to: output)
     try context.print(
       """
       own rows  \(DecimalText.grouped(result.rows)) on \(DecimalText.grouped(result.pages)) pages and parts

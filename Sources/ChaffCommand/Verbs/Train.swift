@@ -45,6 +45,7 @@ enum Train: Verb {
     let weight = try arguments.integer("weight", in: 1...1_000)
     let isPart = try arguments.value("base").map { path throws(CommandError) in try PartInput.isPart(path) } ?? false
     try checkCombination(arguments, isPart: isPart)
+    try AtomicFile.check(output)
     let start = ContinuousClock.now
     if let base = arguments.value("base"), !isPart {
       try teach(arguments, base, weight ?? 1, output, context)
@@ -57,7 +58,7 @@ enum Train: Verb {
       return
     }
     let result = try train(pages, arguments, context)
-    try AtomicFile.write(result.bytes, to: output)
+    try ModelFile.write(result.bytes, to: output)
     try context.print(summary(result, output, ContinuousClock.now - start))
   }
 
@@ -77,7 +78,7 @@ enum Train: Verb {
     } catch {
       throw self.error(error)
     }
-    try AtomicFile.write(trained.result.bytes, to: output)
+    try ModelFile.write(trained.result.bytes, to: output)
     try context.print(summary(trained.result, output, ContinuousClock.now - start))
     let likelihoods = trained.likelihoods.map { DecimalText.fixed($0, decimals: 4) }.joined(separator: ", ")
     try context.print(
@@ -150,6 +151,7 @@ enum Train: Verb {
     case .tooManyRows(let count, let limit):
       CommandError(
         .badData, "\(DecimalText.grouped(count)) rows; at most \(DecimalText.grouped(limit)) can be counted")
+    case .invalidOption(let name): .usage("the option \(name) is out of its range")
     }
   }
 

@@ -6,6 +6,8 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     case noTab
     /// A row whose label is no label.
     case invalidLabel(String)
+    /// A comment that makes a part of a page, but stands among the page's rows.
+    case partInsidePage
     /// A row without text.
     case noText
     /// Bytes that are not UTF-8.
@@ -39,7 +41,8 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     switch fault {
     case .noTab: "no tab between label and text"
     case .invalidLabel(let label):
-      "\"\(label)\" is not a label: letters, digits and marks without spaces, as category/kind"
+      "\"\(Self.clipped(label))\" is not a label: letters, digits and marks without spaces, as category/kind"
+    case .partInsidePage: "\"# part\" inside a page; a blank row before it ends the page"
     case .noText: "no text after the label"
     case .invalidUTF8: "not UTF-8"
     case .utf16: "this is UTF-16; convert it to UTF-8"
@@ -47,6 +50,11 @@ public struct CorpusError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noFastTextLabel: "no __label__ at the beginning"
     case .empty: "no labelled rows"
     }
+  }
+
+  /// What stands before a tab may be a whole book.
+  private static func clipped(_ text: String) -> String {
+    text.unicodeScalars.count <= 100 ? text : String(text.unicodeScalars.prefix(100)) + "…"
   }
 
   /// The place and the fault.

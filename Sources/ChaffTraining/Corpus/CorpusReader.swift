@@ -26,7 +26,7 @@ public enum CorpusReader {
       for file in try files(path) {
         let bytes = try contents(file)
         do throws(CorpusError) {
-          pages.append(contentsOf: try read(bytes, file: file))
+          pages.append(contentsOf: try read(bytes, file: file == "-" ? standardInput : file))
         } catch {
           throw .corpus(error)
         }
@@ -34,6 +34,9 @@ public enum CorpusReader {
     }
     return pages
   }
+
+  /// What standard input is called in errors.
+  static let standardInput = "standard input"
 
   /// Reads one file's bytes in the format that its name tells.
   public static func read(_ bytes: [UInt8], file: String) throws(CorpusError) -> [LabelledPage] {

@@ -2,6 +2,9 @@ import Chaff
 
 /// Reads labelled pages: rows `label<TAB>text`, a blank row ends a page, rows that begin with `#` are comments,
 /// `# part` before a page marks a fragment.
+///
+/// Only a blank row ends a page. A `# part` among a page's rows is refused: it would be a page that its writer took for
+/// ended. Other comments among them say nothing.
 public enum LabelledPageReader {
   /// The label of rows that are neither trained on nor scored.
   public static let skip = "skip"
@@ -18,7 +21,7 @@ public enum LabelledPageReader {
     var labels = LabelCache()
     while let row = try source.row() {
       if row.first == UInt8(ascii: "#") {
-        comment(row, &page, &pages)
+        try comment(row, source, &page)
       } else if row.isBlank {
         finish(&page, &pages)
       } else {
@@ -30,13 +33,17 @@ public enum LabelledPageReader {
     return pages
   }
 
-  private static func comment(_ row: ArraySlice<UInt8>, _ page: inout LabelledPage, _ pages: inout [LabelledPage]) {
+  private static func comment(
+    _ row: ArraySlice<UInt8>, _ source: RowSource, _ page: inout LabelledPage
+  ) throws(CorpusError) {
     var words = row.dropFirst()
     while words.first == 0x20 { words = words.dropFirst() }
     while words.last == 0x20 { words = words.dropLast() }
     let text = words.text
-    // Inside a page a comment says nothing of the page.
-    guard page.rows.isEmpty else { return }
+    guard page.rows.isEmpty else {
+      if text == "part" { throw source.error(.partInsidePage) }
+      return
+    }
     if text == "part" { page.isPart = true } else { page.name = text }
   }
 

@@ -43,4 +43,7 @@ extension ArraySlice<UInt8> {
 
   /// Whether there is nothing but white space.
   var isBlank: Bool { allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d } }
+
+  /// The first byte that is neither white space nor a line end.
+  var firstVisible: UInt8? { first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0d && $0 != 0x0a } }
 }

@@ -23,7 +23,10 @@ struct CountingSink: FeatureSink {
     line += 1
   }
 
-  mutating func folded(_ byte: UInt8) { word.append(byte) }
+  /// A name that is too long for a model is cut one byte later: a word of many megabytes is not kept again and again.
+  mutating func folded(_ byte: UInt8) {
+    if word.count <= Vocabulary.longestName { word.append(byte) }
+  }
 
   mutating func word(_ hash: UInt64) {
     if word.isEmpty { word = Self.numberName(hash) }

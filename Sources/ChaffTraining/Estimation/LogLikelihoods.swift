@@ -35,7 +35,8 @@ struct LogLikelihoods: Sendable {
   ///   - row: receives one value a label.
   @inline(__always)
   func row(_ counts: ArraySlice<Int32>, _ block: FeatureBlock, into row: inout [Double]) {
-    let share = (Double(counts.reduce(0, +)) + 0.5) / background[block.rawValue]
+    // The counts of a crafted base can be near the limit for every label.
+    let share = (Double(counts.reduce(0) { $0 + Int($1) }) + 0.5) / background[block.rawValue]
     let prior = smoothing[block.rawValue] * share
     let logShare = Reproducible.log(share)
     for label in 0..<labelCount {

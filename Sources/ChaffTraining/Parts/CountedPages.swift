@@ -35,6 +35,9 @@ public struct CountedPages: Sendable {
     corpus = try PartFile.read(bytes)
   }
 
+  /// Whether a file that begins with these bytes can be a part file of more bytes; asked before reading on.
+  package static func mayGoOn(_ beginning: [UInt8]) -> Bool { PartFile.mayGoOn(beginning) }
+
   /// The bytes of a part file: the same for the same pages, in whatever order they came.
   /// - Complexity: O(features of all lines).
   public var bytes: [UInt8] { PartFile.bytes(corpus) }

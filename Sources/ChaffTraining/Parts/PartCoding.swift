@@ -48,7 +48,8 @@ enum PartCoding {
     var corpus = IndexedCorpus()
     corpus.labels = try labels(&reader)
     for _ in 0..<(try reader.count("features")) { try readFeature(&reader, &corpus) }
-    for _ in 0..<(try reader.count("pages")) { try readPage(&reader, &corpus) }
+    var lastLines = [Int](repeating: -1, count: corpus.index.count)
+    for _ in 0..<(try reader.count("pages")) { try readPage(&reader, &corpus, &lastLines) }
     guard reader.isAtEnd else { throw .invalid("bytes after the last page") }
     return corpus
   }
@@ -71,21 +72,31 @@ enum PartCoding {
     else { throw .invalid("block") }
     let hash = try reader.fixed()
     let name = Array(try reader.bytes("name", limit: Int(UInt32.max)))
+    // A name that is too long for a model may be cut. All others must have the hash that they say, or a crafted file
+    // could put all features into one slot of the index.
+    guard name.count > Vocabulary.longestName || FeatureHash.named(name, in: block) == hash else {
+      throw .invalid("hash of a feature")
+    }
     let known = corpus.index.count
     guard corpus.index.insert(hash, block: block, name: { name }) == known else { throw .invalid("feature twice") }
   }
 
-  private static func readPage(_ reader: inout PartReader, _ corpus: inout IndexedCorpus) throws(PartError) {
+  private static func readPage(
+    _ reader: inout PartReader, _ corpus: inout IndexedCorpus, _ lastLines: inout [Int]
+  ) throws(PartError) {
     let isPart = try reader.number("part", below: 2) == 1
     let copies = try reader.number("copies", below: IndexedCorpus.copyLimit + 1)
     let start = corpus.lines.count
     let count = try reader.count("lines")
     guard copies > 0, count > 0 else { throw .invalid("empty page") }
-    for _ in 0..<count { try readLine(&reader, &corpus) }
+    for _ in 0..<count { try readLine(&reader, &corpus, &lastLines) }
     corpus.pages.append(IndexedCorpus.Page(isPart: isPart, lines: start..<corpus.lines.count, copies: copies))
   }
 
-  private static func readLine(_ reader: inout PartReader, _ corpus: inout IndexedCorpus) throws(PartError) {
+  /// - Parameter lastLines: for each feature, the last line that held it: a line counts a feature once.
+  private static func readLine(
+    _ reader: inout PartReader, _ corpus: inout IndexedCorpus, _ lastLines: inout [Int]
+  ) throws(PartError) {
     let label = try reader.number("label", below: corpus.labels.count + 1) - 1
     let text = try reader.fixed()
     let lengthClass = try reader.number("length class", below: LengthClass.count)
@@ -93,7 +104,10 @@ enum PartCoding {
     let words = try reader.number("words", below: Int(Int32.max))
     let (first, firstShape) = (corpus.features.count, corpus.shapes.count)
     for _ in 0..<(try reader.count("features of a line")) {
-      corpus.features.append(UInt32(try reader.number("feature", below: corpus.index.count)))
+      let feature = try reader.number("feature", below: corpus.index.count)
+      guard lastLines[feature] != corpus.lines.count else { throw .invalid("feature twice in a line") }
+      lastLines[feature] = corpus.lines.count
+      corpus.features.append(UInt32(feature))
     }
     var shape = 0
     for index in 0..<(try reader.count("shapes of a line")) {

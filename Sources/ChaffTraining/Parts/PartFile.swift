@@ -16,6 +16,13 @@ enum PartFile {
   static let magic: [UInt8] = Array("CHAFFPRT".utf8)
   private static let version: UInt32 = 1
   private static let headerSize = 40
+  /// A file of more bytes is none.
+  private static let sizeLimit = 1 << 38
+
+  /// Whether a file that begins with these bytes can be a part file of more bytes.
+  static func mayGoOn(_ beginning: [UInt8]) -> Bool {
+    FileBeginning.mayGoOn(beginning, magic: magic, lengthOffset: 24, limit: sizeLimit)
+  }
 
   /// What must be the same in the program that wrote a file and the one that reads it.
   private static var versions: [UInt32] {
