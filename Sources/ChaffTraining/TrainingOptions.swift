@@ -2,10 +2,10 @@ import Chaff
 
 /// The choices of a training run. The defaults were chosen by five-fold cross-validation on `TrainingData`.
 public struct TrainingOptions: Sendable, Equatable {
-  /// Pseudo-counts of the background, by block: words, bigrams, shape.
-  public var smoothing: [Double] = [5000, 5000, 50]
+  /// Pseudo-counts of the background, by block: words, bigrams, patterns, shape.
+  public var smoothing: [Double] = [5000, 5000, 5000, 50]
   /// How many pages a feature must stand on, by block; shape features are always kept.
-  public var minimumPages: [Int] = [2, 2, 0]
+  public var minimumPages: [Int] = [2, 2, 2, 0]
   /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
   public var chainSmoothing = [6.0, 100.0]
   /// Whether the chain's steps depend on the lines' forms.
@@ -16,10 +16,12 @@ public struct TrainingOptions: Sendable, Equatable {
   public var folds = 5
   /// Steps of the fit.
   public var iterations = 40
-  /// The most features a model may have; those on the fewest pages go first.
-  public var featureLimit = 45_000
+  /// The most features a model may have; those that tell least go first.
+  public var featureLimit = 59_000
   /// Whether the pool has weights for each class of line lengths, or one for all.
   public var isLengthAware = true
+  /// Whether the pool has weights for each label, or one for all.
+  public var isLabelAware = true
   /// Blocks that are left out.
   public var without: Set<String> = []
   /// The share of article words that cleaning may lose on held-out pages.

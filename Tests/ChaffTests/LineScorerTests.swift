@@ -5,8 +5,8 @@ import Testing
 struct LineScorerTests {
   /// The log-likelihoods of a line by the formula, in whole numbers and doubles.
   private func expected(_ line: [UInt8], _ model: Model) -> [Double] {
-    let (sink, look) = RecordingSink.scan(line)
-    let hashes = [sink.words, sink.bigrams]
+    let (sink, look) = RecordingSink.read(line)
+    let hashes = [sink.words, sink.bigrams, sink.patterns]
     var units = [[Int]](repeating: Array(repeating: 0, count: model.labels.count), count: FeatureBlock.count)
     var seen: Set<Int> = []
     for (block, hashes) in hashes.enumerated() {
@@ -26,8 +26,8 @@ struct LineScorerTests {
   private func score(_ units: [[Int]], _ length: Int, _ parameters: ModelParameters) -> [Double] {
     parameters.bias.indices.map { label in
       FeatureBlock.allCases.map(\.rawValue).reduce(parameters.bias[label]) { sum, block in
-        let weight = parameters.weights[block * LengthClass.count + length] * parameters.scales[block]
-        return sum + weight * Double(units[block][label])
+        let weight = parameters.weights[(block * LengthClass.count + length) * parameters.bias.count + label]
+        return sum + weight * parameters.scales[block] * Double(units[block][label])
       }
     }
   }

@@ -6,8 +6,8 @@ import Testing
 struct HeldOutScoresTests {
   private func scores(_ pages: [LabelledPage], minimumPages: Int = 1) -> (IndexedCorpus, HeldOutScores) {
     var options = TrainingOptions()
-    options.smoothing = [1, 1, 1]
-    options.minimumPages = [minimumPages, minimumPages, 0]
+    options.smoothing = [1, 1, 1, 1]
+    options.minimumPages = [minimumPages, minimumPages, minimumPages, 0]
     let corpus = IndexedCorpus(pages, usesForms: true)
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)

@@ -52,7 +52,7 @@ struct LogLikelihoodsTests {
     var counts = FeatureCounts(labelCount: 2, featureCount: 0)
     let corpus = IndexedCorpus(try Toy.pages("a\t***\na\t***\n\nb\t***\n"), usesForms: true)
     counts.add(corpus, pages: corpus.pages.indices)
-    let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 50])
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 1, 50])
     let attributes = Double(ShapeFeatures.attributeCount)
     var row = [0.0, 0.0]
     // Two lines of a and one of b, each four times; fifty pseudo-counts are two hundred.

@@ -7,7 +7,7 @@ import Testing
 struct ModelAssemblyTests {
   private var plain: TrainingOptions {
     var options = Toy.fast
-    options.smoothing = [1, 1, 1]
+    options.smoothing = [1, 1, 1, 1]
     return options
   }
 

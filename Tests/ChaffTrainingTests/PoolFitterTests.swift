@@ -36,7 +36,7 @@ struct PoolFitterTests {
     var sum = 0.0
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
-      for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
+      for line in page.lines { pool.append(line, of: corpus, held, pool.vectors(groups: 1), to: &evidence) }
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       var posteriors: [SIMD16<Float>] = []
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)

@@ -14,12 +14,14 @@ struct PoolWeightsTests {
     for index in pool.weights.indices { pool.weights[index] = 0.01 * Double(index) }
     pool.bias = [0.1, -0.2, 0.3, -0.4, 0.5]
     var evidence = LineEvidence(groups: 1)
-    for line in corpus.lines.indices { pool.append(line, of: corpus, held, to: &evidence) }
+    let vectors = pool.vectors(groups: held.groups)
+    for line in corpus.lines.indices { pool.append(line, of: corpus, held, vectors, to: &evidence) }
     #expect(evidence.forms.map(Int.init) == corpus.lines.map(\.form))
     for (line, found) in evidence.likelihoods.enumerated() {
       let scores = (0..<5).map { label in
-        (0..<3).reduce(pool.bias[label]) {
-          $0 + 0.01 * Double($1 * 7 + corpus.lines[line].lengthClass) * Double(held.scores[line * 3 + $1][label])
+        (0..<4).reduce(pool.bias[label]) {
+          let weight = 0.01 * Double(($1 * 7 + corpus.lines[line].lengthClass) * 5 + label)
+          return $0 + weight * Double(held.scores[line * 4 + $1][label])
         }
       }
       let largest = try #require(scores.max())

@@ -54,7 +54,7 @@ struct TeacherTests {
   /// A base that dropped features: what it kept has the counts of training at once.
   @Test func countsAreExactWhereTheBaseKeptTheFeature() throws {
     var options = Toy.fast
-    options.minimumPages = [2, 2, 0]
+    options.minimumPages = [2, 2, 2, 0]
     let base = try Toy.classifier(Toy.sites(), options)
     let kept = Set(try base.model.vocabulary().features.map(\.name))
     let taught = try open(Teacher.teach(own(), to: base, weight: 2).bytes).model

@@ -12,19 +12,19 @@ struct TrainingOptionsTests {
 
   @Test func choicesAreRecorded() throws {
     let model = try model {
-      $0.smoothing = [1, 2, 3]
-      $0.minimumPages = [2, 3, 0]
+      $0.smoothing = [1, 2, 3, 4]
+      $0.minimumPages = [2, 3, 4, 0]
       $0.chainSmoothing = [5, 6]
       $0.usesForms = false
     }
-    #expect(model.parameters.smoothing == [1, 2, 3])
-    #expect(model.parameters.minimumPages == [2, 3, 0])
+    #expect(model.parameters.smoothing == [1, 2, 3, 4])
+    #expect(model.parameters.minimumPages == [2, 3, 4, 0])
     #expect(model.parameters.chainSmoothing == [5, 6])
     #expect(!model.parameters.usesForms)
   }
 
   @Test func minimumPages() throws {
-    let features = try model { $0.minimumPages = [5, 4, 0] }.vocabulary().features
+    let features = try model { $0.minimumPages = [5, 4, 3, 0] }.vocabulary().features
     let words = features.filter { $0.block == .words }
     let bigrams = features.filter { $0.block == .bigrams }
     #expect(words.contains { $0.name == Array("home".utf8) })
@@ -46,12 +46,12 @@ struct TrainingOptionsTests {
   }
 
   @Test func blocksThatAreLeftOut() throws {
-    let model = try model { $0.without = ["bigrams", "shape"] }
+    let model = try model { $0.without = ["bigrams", "patterns", "shape"] }
     let blocks = Set(try model.vocabulary().features.map(\.block))
     #expect(blocks == [.words])
     let weights = model.parameters.weights
-    for (block, isOut) in [false, true, true].enumerated() {
-      let row = weights[block * LengthClass.count..<(block + 1) * LengthClass.count]
+    for (block, isOut) in [false, true, true, true].enumerated() {
+      let row = weights[block * weights.count / 4..<(block + 1) * weights.count / 4]
       #expect(row.allSatisfy { ($0 == 0) == isOut }, "\(block)")
     }
   }
@@ -60,15 +60,24 @@ struct TrainingOptionsTests {
     let apart = try model { $0.isLengthAware = true }.parameters.weights
     let together = try model { $0.isLengthAware = false }.parameters.weights
     for block in 0..<FeatureBlock.count {
-      let range = block * LengthClass.count..<(block + 1) * LengthClass.count
-      #expect(Set(together[range]).count == 1)
-      #expect(Set(apart[range]).count > 1)
+      let first = (0..<LengthClass.count).map { (block * LengthClass.count + $0) * 5 }
+      #expect(Set(first.map { together[$0] }).count == 1)
+      #expect(Set(first.map { apart[$0] }).count > 1)
     }
+  }
+
+  @Test func weightsForAllLabelsTogether() throws {
+    let apart = try model { $0.isLabelAware = true }.parameters.weights
+    let together = try model { $0.isLabelAware = false }.parameters.weights
+    for start in stride(from: 0, to: apart.count, by: 5) {
+      #expect(Set(together[start..<start + 5]).count == 1)
+    }
+    #expect(stride(from: 0, to: apart.count, by: 5).contains { Set(apart[$0..<$0 + 5]).count > 1 })
   }
 
   @Test func withoutStepsThePoolStaysAsItBegan() throws {
     let parameters = try model { $0.iterations = 0 }.parameters
-    #expect(parameters.weights == [Double](repeating: 0.2, count: FeatureBlock.count * LengthClass.count))
+    #expect(parameters.weights == [Double](repeating: 0.2, count: FeatureBlock.count * LengthClass.count * 5))
     #expect(parameters.bias == [0, 0, 0, 0, 0])
   }
 

@@ -16,7 +16,8 @@ struct LineFeatures {
   /// - Complexity: O(bytes).
   init(_ line: UnsafeBufferPointer<UInt8>, table: FeatureTable) {
     var sink = HashCollector()
-    look = LineScanner.scan(line, into: &sink)
+    var reader = LineReader()
+    look = reader.read(line, into: &sink)
     var seen: Set<Int> = []
     var features: [Feature] = []
     for block in FeatureBlock.hashed {
@@ -36,6 +37,8 @@ private struct HashCollector: FeatureSink {
 
   mutating func word(_ hash: UInt64) { hashes[FeatureBlock.words.rawValue].append(hash) }
   mutating func bigram(_ hash: UInt64) { hashes[FeatureBlock.bigrams.rawValue].append(hash) }
+  mutating func dropBigrams() { hashes[FeatureBlock.bigrams.rawValue].removeAll() }
+  mutating func pattern(_ hash: UInt64, name: () -> [UInt8]) { hashes[FeatureBlock.patterns.rawValue].append(hash) }
 }
 
 extension Model {
@@ -47,6 +50,7 @@ extension Model {
     } else {
       units = table.value(feature.row, label: label)
     }
-    return Double(units) * Double(coefficients[lengthClass * FeatureBlock.count + feature.block.rawValue])
+    let vector = (lengthClass * FeatureBlock.count + feature.block.rawValue) * labelGroups + label / 16
+    return Double(units) * Double(coefficients[vector][label % 16])
   }
 }

@@ -10,6 +10,8 @@ final class ChunkScanner {
   /// A line as it was scanned.
   struct Line {
     var look = LineLook()
+    /// Where it begins in the text.
+    var start = 0
     /// The number of its first word; behind its last stands ``FeatureHash/lineMark``, as it does before the first.
     var firstWord = 0
     /// How many words it has.
@@ -212,7 +214,7 @@ final class ChunkScanner {
       let wordCount = Int(truncatingIfNeeded: difference[BlockWords.Counted.words])
       // By parts in place: copying a line's look costs as much as finding it.
       let line = lines + index
-      line.initialize(to: Line(look: LineLook(), firstWord: word, wordCount: wordCount))
+      line.initialize(to: Line(look: LineLook(), start: start, firstWord: word, wordCount: wordCount))
       word &+= wordCount
       words[word] = FeatureHash.lineMark
       word &+= 1
@@ -301,4 +303,10 @@ private struct WordList: FeatureSink {
 
   @inline(__always)
   mutating func bigram(_ hash: UInt64) {}
+
+  @inline(__always)
+  mutating func dropBigrams() {}
+
+  @inline(__always)
+  mutating func pattern(_ hash: UInt64, name: () -> [UInt8]) {}
 }

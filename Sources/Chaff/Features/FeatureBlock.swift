@@ -4,6 +4,8 @@ package enum FeatureBlock: Int, CaseIterable, Sendable {
   case words
   /// Pairs of neighbouring words, with a mark at either end of the line, once a line.
   case bigrams
+  /// Triples of neighbouring tokens of a short line, long words by what they look like: ``LinePattern``, once a line.
+  case patterns
   /// The look of the line: length, case, punctuation, digits.
   case shape
 
@@ -12,12 +14,13 @@ package enum FeatureBlock: Int, CaseIterable, Sendable {
     switch self {
     case .words: "words"
     case .bigrams: "bigrams"
+    case .patterns: "patterns"
     case .shape: "shape"
     }
   }
 
   /// How many blocks there are.
-  package static let count = 3
+  package static let count = 4
   /// The blocks whose features are looked up by hash; the others are numbered.
-  package static let hashed: [FeatureBlock] = [.words, .bigrams]
+  package static let hashed: [FeatureBlock] = [.words, .bigrams, .patterns]
 }

@@ -28,6 +28,22 @@ package enum FeatureHash {
   package static func bigram(_ first: UInt64, _ second: UInt64) -> UInt64 {
     fold((first &<< 23 | first &>> 41) &+ second)
   }
+
+  /// A common word that begins with a capital, from the hash of the folded word.
+  @inline(__always)
+  package static func capitalised(_ word: UInt64) -> UInt64 { mix(word ^ 0x510e_527f_ade6_82d1) }
+
+  /// A token of a pattern by its name; "^the" is a common word that begins with a capital.
+  package static func token(_ name: some Collection<UInt8>) -> UInt64 {
+    guard name.count > 1 && name.first == UInt8(ascii: "^") else { return WordHasher.hash(of: name) }
+    return capitalised(WordHasher.hash(of: name.dropFirst()))
+  }
+
+  /// Three neighbouring tokens of a pattern; order matters.
+  @inline(__always)
+  package static func pattern(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> UInt64 {
+    mix((first &* 5) &+ ((second << 23) | (second >> 41)) &+ ((third << 47) | (third >> 17)) &+ 0x6a09_e667_f3bc_c909)
+  }
 }
 
 /// A word's hash, built byte by byte as the scanner folds it.

@@ -9,9 +9,19 @@ package protocol FeatureSink {
   mutating func word(_ hash: UInt64)
   /// A pair of neighbouring words, by hash.
   mutating func bigram(_ hash: UInt64)
+  /// The line has too many words for bigrams: those that were told do not count.
+  mutating func dropBigrams()
+  /// Three neighbouring tokens of a short line's pattern, by hash, and what gives their name.
+  mutating func pattern(_ hash: UInt64, name: () -> [UInt8])
+  /// The line's features have all been told.
+  mutating func endLine()
 }
 
 extension FeatureSink {
+  /// Only sinks that put something off listen.
+  @inline(__always)
+  package mutating func endLine() {}
+
   /// Only sinks that name features listen.
   @inline(__always)
   package mutating func folded(_ byte: UInt8) {}

@@ -122,7 +122,7 @@ package struct LineScanner<Sink: FeatureSink> {
   private mutating func end(_ hash: UInt64) {
     look.wordCount &+= 1
     sink.word(hash)
-    sink.bigram(FeatureHash.bigram(previousHash, hash))
+    if look.wordCount <= LineReader.longestPairedLine { sink.bigram(FeatureHash.bigram(previousHash, hash)) }
     previousHash = hash
     hasher = WordHasher()
     wordClass = ByteClass.space
@@ -144,7 +144,11 @@ package struct LineScanner<Sink: FeatureSink> {
   @inline(__always)
   private mutating func endOfLine() {
     guard look.wordCount > 0 else { return }
-    sink.bigram(FeatureHash.bigram(previousHash, FeatureHash.lineMark))
+    if look.wordCount <= LineReader.longestPairedLine {
+      sink.bigram(FeatureHash.bigram(previousHash, FeatureHash.lineMark))
+    } else {
+      sink.dropBigrams()
+    }
   }
 }
 

@@ -7,8 +7,8 @@ package struct Model: Sendable {
   package let table: FeatureTable
   /// Rows of the shape features, quantised and ordered like the table's: `shape features × lanes`.
   package let shapeRows: [SIMD16<Int8>]
-  /// Nats a unit × pool weight: `length classes × blocks`.
-  package let coefficients: [Float]
+  /// Nats a unit × pool weight: `length classes × blocks × label groups`.
+  package let coefficients: [SIMD16<Float>]
   /// Added to each label's log-likelihood, padded with −100,000 to whole vectors.
   package let bias: [SIMD16<Float>]
   /// The whole file.

@@ -8,7 +8,7 @@ package struct ModelParameters: Sendable, Equatable {
   package var chainSmoothing: [Double]
   /// Nats that one unit of a quantised row stands for, by block.
   package var scales: [Double]
-  /// The pool's weights, `blocks × length classes`.
+  /// The pool's weights, `blocks × length classes × labels`.
   package var weights: [Double]
   /// What is added to each label's log-likelihood, in nats.
   package var bias: [Double]
@@ -29,5 +29,12 @@ package struct ModelParameters: Sendable, Equatable {
     self.bias = bias
     self.usesForms = usesForms
     self.cleanThreshold = cleanThreshold
+  }
+}
+
+extension ModelParameters {
+  /// The pool's weight of a block for a label on lines of a length class.
+  package func weight(_ block: FeatureBlock, length: Int, label: Int) -> Double {
+    weights[(block.rawValue * LengthClass.count + length) * bias.count + label]
   }
 }

@@ -23,7 +23,7 @@ package enum ModelReader {
       chain: Chain(
         counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
       table: table, shapeRows: shapeRows,
-      coefficients: coefficients(parameters), bias: bias(parameters, labels.count), bytes: bytes,
+      coefficients: coefficients(parameters, labels.count), bias: bias(parameters, labels.count), bytes: bytes,
       vocabularyRange: sections[4], ownRowsRange: sections.count > 5 ? sections[5] : nil,
       checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
     if !isTrusted { try VocabularyCoding.check(slice(4), labelCount: labels.count) }
@@ -134,10 +134,17 @@ package enum ModelReader {
     return table
   }
 
-  private static func coefficients(_ parameters: ModelParameters) -> [Float] {
+  private static func coefficients(_ parameters: ModelParameters, _ labelCount: Int) -> [SIMD16<Float>] {
     (0..<LengthClass.count).flatMap { length in
-      (0..<FeatureBlock.count).map { block in
-        Float(parameters.weights[block * LengthClass.count + length] * parameters.scales[block])
+      FeatureBlock.allCases.flatMap { block in
+        stride(from: 0, to: labelCount, by: 16).map { start in
+          var vector = SIMD16<Float>(repeating: 0)
+          for lane in 0..<min(16, labelCount - start) {
+            vector[lane] = Float(
+              parameters.weight(block, length: length, label: start + lane) * parameters.scales[block.rawValue])
+          }
+          return vector
+        }
       }
     }
   }

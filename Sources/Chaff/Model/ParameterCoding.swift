@@ -1,5 +1,6 @@
 /// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of the hashed blocks and shape
-/// (3 × blocks); chain smoothing (2); clean threshold; 1 if the chain tells forms apart, else 0; weights (blocks × length classes); bias (labels).
+/// (3 × blocks); chain smoothing (2); clean threshold; 1 if the chain tells forms apart, else 0; weights
+/// (blocks × length classes × labels); bias (labels).
 enum ParameterCoding {
   /// The most nats that one step of a quantised row may weigh; trained models have hundredths.
   static let steepest = 2.0
@@ -39,7 +40,7 @@ enum ParameterCoding {
     let threshold = try doubles(1, "clean threshold", 0...1, &reader)[0]
     let forms = try doubles(1, "forms", 0...1, &reader)[0]
     guard forms == 0 || forms == 1 else { throw reader.invalid("forms") }
-    let weights = try doubles(blocks * LengthClass.count, "weight", -1e3...1e3, &reader)
+    let weights = try doubles(blocks * LengthClass.count * labels.count, "weight", -1e3...1e3, &reader)
     let bias = try doubles(labels.count, "bias", -1e3...1e3, &reader)
     // Beyond this, sums could leave the range in which scores are compared.
     for block in 0..<blocks {

@@ -55,9 +55,23 @@ extension FeatureHash {
     case .bigrams:
       guard let gap = name.firstIndex(of: 0x20) else { return 0 }
       return bigram(word(name[..<gap]), word(name[(gap + 1)...]))
+    case .patterns:
+      let tokens = name.split(separator: 0x20)
+      guard tokens.count == 3 else { return 0 }
+      return pattern(token(tokens[0]), token(tokens[1]), token(tokens[2]))
     case .shape: return 0
     }
   }
+
+  /// The names of a pattern's marks at the ends of the line, and of its tokens that do not stand for themselves. None
+  /// can be taken for a short word or a mark of the line's own: those have letters alone, or are one scalar.
+  package static let patternStartName: [UInt8] = Array("<s>".utf8)
+  package static let patternEndName: [UInt8] = Array("</s>".utf8)
+  package static let smallName: [UInt8] = Array("*a".utf8)
+  package static let capitalisedName: [UInt8] = Array("*A".utf8)
+  package static let capitalsName: [UInt8] = Array("*AA".utf8)
+  package static let mixedName: [UInt8] = Array("*aA".utf8)
+  package static let invalidName: [UInt8] = Array("\u{fffd}".utf8)
 
   /// The names of the line marks.
   package static let lineStartName: [UInt8] = Array("^".utf8)

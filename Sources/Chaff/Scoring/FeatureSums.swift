@@ -109,6 +109,10 @@ struct FeatureSums {
     var (words, bigrams) = (RowSums(), RowSums())
     let wordRows = wordRows + first
     let bigramRows = bigramRows + first
+    if count > LineReader.longestPairedLine {
+      for index in 0..<count { words.add(table.row(distinct(wordRows[index]), group: 0)) }
+      return (words.numbers, bigrams.numbers)
+    }
     for index in 0..<count {
       words.add(table.row(distinct(wordRows[index]), group: 0))
       bigrams.add(table.row(distinct(bigramRows[index]), group: 0))
@@ -137,8 +141,26 @@ struct FeatureSums {
     (longSum(wordRows + first, count, group), longSum(bigramRows + first, bigramCount(count), group))
   }
 
-  /// A line of words has one bigram more than words.
-  private func bigramCount(_ words: Int) -> Int { words > 0 ? words + 1 : 0 }
+  /// A line of words has one bigram more than words, if it is not too long for any.
+  private func bigramCount(_ words: Int) -> Int {
+    words > 0 && words <= LineReader.longestPairedLine ? words + 1 : 0
+  }
+
+  /// Finds the rows of further features of the line, with the row of zeros for those that it has had.
+  func findDistinct(_ hashes: [UInt64], rows: inout [UInt32]) {
+    rows.removeAll(keepingCapacity: true)
+    for hash in hashes { rows.append(UInt32(truncatingIfNeeded: table.slot(of: hash))) }
+    for index in rows.indices {
+      rows[index] = UInt32(distinct(table.rank(of: hashes[index], inSlot: Int(rows[index]))))
+    }
+  }
+
+  /// The sum of fewer than 258 rows.
+  func sum(_ rows: [UInt32], group: Int) -> SIMD16<Float> {
+    var sums = RowSums()
+    for row in rows { sums.add(table.row(Int(row), group: group)) }
+    return sums.numbers
+  }
 
   private func longSum(_ rows: UnsafePointer<UInt32>, _ count: Int, _ group: Int) -> SIMD16<Float> {
     var wide = SIMD16<Int32>(repeating: 0)

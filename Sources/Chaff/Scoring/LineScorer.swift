@@ -1,6 +1,6 @@
 /// Turns the bytes of lines into the pool's log-likelihood of each label.
 ///
-/// `log L(k) = bias(k) + Σ_b w(b, length) Σ_f log p(f | k) / p(f)` over the features *f* of block *b* that the line holds,
+/// `log L(k) = bias(k) + Σ_b w(b, length, k) Σ_f log p(f | k) / p(f)` over the features *f* of block *b* that the line holds,
 /// each once (a log-opinion pool of naive Bayes models). Features that the model does not know say nothing.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
@@ -8,13 +8,15 @@ package final class LineScorer {
   package let model: Model
   private let scanner = ChunkScanner()
   private var sums: FeatureSums
+  private var patterns = PatternSums()
   private let shapes: ShapeSums
   private let lengthClasses = LengthClass.words
   private let groups: Int
   private let usesForms: Bool
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
   // Copies of the model's arrays, reached without reference counting.
-  private let coefficients: UnsafeMutablePointer<Float>
+  /// `length classes × blocks × label groups`.
+  private let coefficients: UnsafeMutablePointer<SIMD16<Float>>
   private let bias: UnsafeMutablePointer<SIMD16<Float>>
   /// 1 in the lanes of labels, 0 in padding, whose bias keeps it from being the largest.
   private let mask: UnsafeMutablePointer<SIMD16<Float>>
@@ -73,29 +75,35 @@ package final class LineScorer {
       text.withRows(first..<end) { bytes, feeds, origin in
         scanner.scan(bytes, feeds: feeds, origin: origin)
         sums.find(scanner.words, count: scanner.wordEnd)
-        append(scanner.lineCount, &evidence, &isBlank)
+        append(scanner.lineCount, of: bytes, &evidence, &isBlank)
       }
       first = end
     }
   }
 
   /// Appends the lines that were scanned last.
-  private func append(_ count: Int, _ evidence: inout LineEvidence, _ isBlank: inout [Bool]) {
+  private func append(
+    _ count: Int, of bytes: UnsafePointer<UInt8>, _ evidence: inout LineEvidence, _ isBlank: inout [Bool]
+  ) {
     let rows = isBlank.count
     isBlank.append(contentsOf: repeatElement(false, count: count))
     // Out of `self`, whose properties would be checked for exclusive access at every line.
     var sums = sums
+    var patterns = PatternSums()
+    swap(&patterns, &self.patterns)
     isBlank.withUnsafeMutableBufferPointer { isBlank in
       guard let isBlank = isBlank.baseAddress.map({ $0 + rows }) else { return }
-      evidence.append(count) { append($0, $1, isBlank, count, &sums) }
+      evidence.append(count) { append($0, $1, isBlank, count, bytes, &sums, &patterns) }
     }
     self.sums = sums
+    swap(&patterns, &self.patterns)
   }
 
   @inline(__always)
   private func append(
     _ likelihoods: UnsafeMutablePointer<SIMD16<Float>>, _ forms: UnsafeMutablePointer<UInt8>,
-    _ isBlank: UnsafeMutablePointer<Bool>, _ count: Int, _ sums: inout FeatureSums
+    _ isBlank: UnsafeMutablePointer<Bool>, _ count: Int, _ bytes: UnsafePointer<UInt8>, _ sums: inout FeatureSums,
+    _ patterns: inout PatternSums
   ) -> Int {
     let (groups, scores, mask, usesForms, lines) = (groups, scores, mask, usesForms, scanner.lines)
     var written = 0
@@ -103,7 +111,7 @@ package final class LineScorer {
       let line = lines + index
       isBlank[index] = line.pointee.look.isBlank
       if isBlank[index] { continue }
-      score(line, &sums)
+      score(line, of: bytes, &sums, &patterns)
       let out = likelihoods + written &* groups
       var largest = scores[0].roughlyLargest
       for group in 1..<max(1, groups) { largest = Swift.max(largest, scores[group].roughlyLargest) }
@@ -116,31 +124,39 @@ package final class LineScorer {
 
   /// The log-likelihoods of a line, in nats, up to a constant.
   @inline(__always)
-  private func score(_ line: UnsafePointer<ChunkScanner.Line>, _ sums: inout FeatureSums) {
+  private func score(
+    _ line: UnsafePointer<ChunkScanner.Line>, of bytes: UnsafePointer<UInt8>, _ sums: inout FeatureSums,
+    _ patterns: inout PatternSums
+  ) {
     sums.beginLine()
     let (first, count) = (line.pointee.firstWord, line.pointee.wordCount)
-    let row = coefficients + lengthClasses.index(of: count) &* FeatureBlock.count
+    let row = coefficients + lengthClasses.index(of: count) &* FeatureBlock.count &* groups
     if sums.isShort(count) {
       scores[0] = score(sums.sum(first: first, count: count), line, row, group: 0)
-      return
+    } else {
+      sums.keepDistinct(first: first, count: count)
+      for group in 0..<groups {
+        scores[group] = score(sums.longSum(first: first, count: count, group: group), line, row, group: group)
+      }
     }
-    sums.keepDistinct(first: first, count: count)
-    for group in 0..<groups {
-      scores[group] = score(sums.longSum(first: first, count: count, group: group), line, row, group: group)
-    }
+    guard count <= LinePattern.longestLine else { return }
+    patterns.read(UnsafeBufferPointer(start: bytes + line.pointee.start, count: line.pointee.look.byteCount), &sums)
+    let patternRow = row + FeatureBlock.patterns.rawValue &* groups
+    for group in 0..<groups { scores[group] += patterns.sum(sums, group: group) * patternRow[group] }
   }
 
   @inline(__always)
   private func score(
     _ sum: (words: SIMD16<Float>, bigrams: SIMD16<Float>), _ line: UnsafePointer<ChunkScanner.Line>,
-    _ row: UnsafePointer<Float>, group: Int
+    _ row: UnsafePointer<SIMD16<Float>>, group: Int
   ) -> SIMD16<Float> {
+    let row = row + group
     var score = bias[group]
-    score += sum.words * row[FeatureBlock.words.rawValue]
-    score += sum.bigrams * row[FeatureBlock.bigrams.rawValue]
+    score += sum.words * row[FeatureBlock.words.rawValue &* groups]
+    score += sum.bigrams * row[FeatureBlock.bigrams.rawValue &* groups]
     score +=
       shapes.sum(UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self), group: group).numbers
-      * row[FeatureBlock.shape.rawValue]
+      * row[FeatureBlock.shape.rawValue &* groups]
     return score
   }
 
@@ -151,7 +167,7 @@ package final class LineScorer {
     text.withRows(0..<1) { bytes, feeds, origin in
       scanner.scan(bytes, feeds: feeds, origin: origin)
       sums.find(scanner.words, count: scanner.wordEnd)
-      score(scanner.lines, &sums)
+      score(scanner.lines, of: bytes, &sums, &patterns)
     }
     return (0..<model.labels.count).map { scores[$0 / 16][$0 % 16] }
   }

@@ -1,5 +1,17 @@
 /// Decodes one scalar of UTF-8 that may be invalid.
 package enum UTF8Decoding {
+  /// Calls `body` with the bytes of a scalar that is one.
+  @inline(__always)
+  package static func encode(_ scalar: UInt32, _ body: (UInt8) -> Void) {
+    if scalar < 0x80 { return body(UInt8(truncatingIfNeeded: scalar)) }
+    let rest = scalar < 0x800 ? 1 : scalar < 0x10000 ? 2 : 3
+    let lead: UInt32 = rest == 1 ? 0xc0 : rest == 2 ? 0xe0 : 0xf0
+    body(UInt8(truncatingIfNeeded: lead | scalar >> UInt32(6 * rest)))
+    for place in stride(from: rest - 1, through: 0, by: -1) {
+      body(UInt8(truncatingIfNeeded: 0x80 | scalar >> UInt32(6 * place) & 0x3f))
+    }
+  }
+
   /// The scalar that begins at `index` and its length in bytes.
   ///
   /// Overlong forms, surrogates, scalars above U+10FFFF and truncated sequences are invalid: the scalar is nil and the

@@ -50,7 +50,8 @@ enum Inspect: Verb {
 
   private static func parameters(_ model: Model) -> String {
     let parameters = model.parameters
-    var text = "block       smoothing  min pages   weight by words in the line\n" + Columns.left("", 34)
+    var text =
+      "block       smoothing  min pages   weight by words in the line, mean of the labels\n" + Columns.left("", 34)
     for length in 0..<LengthClass.count { text += Columns.right(LengthClass.name(length), 7) }
     text += "\n"
     for block in FeatureBlock.allCases {
@@ -58,8 +59,9 @@ enum Inspect: Verb {
       text += Columns.right(DecimalText.fixed(parameters.smoothing[block.rawValue], decimals: 0), 11)
       text += Columns.right(String(parameters.minimumPages[block.rawValue]), 11) + "  "
       for length in 0..<LengthClass.count {
-        text += Columns.right(
-          DecimalText.fixed(parameters.weights[block.rawValue * LengthClass.count + length], decimals: 3), 7)
+        let weights = model.labels.labels.indices.map { parameters.weight(block, length: length, label: $0) }
+        let mean = weights.reduce(0, +) / Double(weights.count)
+        text += Columns.right(DecimalText.fixed(mean, decimals: 3), 7)
       }
       text += "\n"
     }

@@ -9,17 +9,17 @@ enum TrainingChoices {
     .init(
       "smoothing", value: "MU",
       help:
-        "Pseudo-counts of the background in words and bigrams. (default: \(Int(defaults.smoothing[0])))"),
+        "Pseudo-counts of the background in words, bigrams and patterns. (default: \(Int(defaults.smoothing[0])))"),
     .init(
       "minimum-pages", value: "N",
-      help: "On how many pages a word or bigram must stand. (default: \(defaults.minimumPages[0]))"),
+      help: "On how many pages a word, bigram or pattern must stand. (default: \(defaults.minimumPages[0]))"),
     .init("feature-limit", value: "N", help: "The most features to keep. (default: \(defaults.featureLimit))"),
     .init("folds", value: "N", help: "Folds that the weights are fitted on. (default: \(defaults.folds))"),
     .init("iterations", value: "N", help: "Steps of that fit. (default: \(defaults.iterations))"),
     .init(
       "without", value: "PART",
       help:
-        "Leave a part out, to see what it brings: words, bigrams, shape, forms or lengths; may be given again.",
+        "Leave a part out, to see what it brings: words, bigrams, patterns, shape, forms, lengths or labels (weights for each length or label); may be given again.",
       isRepeatable: true),
   ]
 
@@ -34,7 +34,7 @@ enum TrainingChoices {
     if let value = try arguments.integer("feature-limit", in: 1...10_000_000) { options.featureLimit = value }
     if let value = try arguments.integer("folds", in: 2...100) { options.folds = value }
     if let value = try arguments.integer("iterations", in: 0...10_000) { options.iterations = value }
-    let parts = ["words", "bigrams", "shape", "forms", "lengths"]
+    let parts = ["words", "bigrams", "patterns", "shape", "forms", "lengths", "labels"]
     for part in arguments.all("without") {
       guard parts.contains(part) else {
         throw .usage("--without is one of \(parts.joined(separator: ", ")), not '\(part)'")
@@ -42,6 +42,7 @@ enum TrainingChoices {
       switch part {
       case "forms": options.usesForms = false
       case "lengths": options.isLengthAware = false
+      case "labels": options.isLabelAware = false
       default: options.without.insert(part)
       }
     }

@@ -71,4 +71,6 @@ private struct WordSink: FeatureSink {
   }
 
   mutating func bigram(_ hash: UInt64) {}
+  mutating func dropBigrams() {}
+  mutating func pattern(_ hash: UInt64, name: () -> [UInt8]) {}
 }

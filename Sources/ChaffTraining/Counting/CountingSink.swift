@@ -5,7 +5,12 @@ struct CountingSink: FeatureSink {
   private(set) var index: FeatureIndex
   /// The features of the line.
   private(set) var features: [UInt32] = []
+  /// The word that is being read.
   private var word: [UInt8] = []
+  /// The word that was read last, until its bigram is told; the line's end has none.
+  private var last: [UInt8]?
+  /// Bigrams wait for the end of the line, which may have too many words for them.
+  private var bigrams: [(hash: UInt64, first: [UInt8], second: [UInt8])] = []
   private var previous = FeatureHash.lineStartName
   private var seenOnLine: [UInt32] = []
   private var line: UInt32 = 0
@@ -20,6 +25,7 @@ struct CountingSink: FeatureSink {
     features.removeAll(keepingCapacity: true)
     word.removeAll(keepingCapacity: true)
     previous = FeatureHash.lineStartName
+    last = nil
     line += 1
   }
 
@@ -29,19 +35,27 @@ struct CountingSink: FeatureSink {
   }
 
   mutating func word(_ hash: UInt64) {
-    if word.isEmpty { word = Self.numberName(hash) }
-    let name = word
+    let name = word.isEmpty ? Self.numberName(hash) : word
+    word.removeAll(keepingCapacity: true)
+    last = name
     add(hash, .words) { name }
   }
 
   mutating func bigram(_ hash: UInt64) {
-    let isLast = word.isEmpty
-    let second = isLast ? FeatureHash.lineEndName : word
-    let first = previous
-    add(hash, .bigrams) { first + [0x20] + second }
+    let second = last ?? FeatureHash.lineEndName
+    bigrams.append((hash, previous, second))
     previous = second
-    word.removeAll(keepingCapacity: true)
+    last = nil
   }
+
+  mutating func dropBigrams() { bigrams.removeAll(keepingCapacity: true) }
+
+  mutating func endLine() {
+    for (hash, first, second) in bigrams { add(hash, .bigrams) { first + [0x20] + second } }
+    bigrams.removeAll(keepingCapacity: true)
+  }
+
+  mutating func pattern(_ hash: UInt64, name: () -> [UInt8]) { add(hash, .patterns, name) }
 
   private mutating func add(_ hash: UInt64, _ block: FeatureBlock, _ name: () -> [UInt8]) {
     let feature = index.insert(hash, block: block, name: name)

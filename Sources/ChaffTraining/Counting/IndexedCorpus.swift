@@ -57,9 +57,10 @@ struct IndexedCorpus: Sendable {
 
   private mutating func add(_ page: LabelledPage, copies: Int, _ sink: inout CountingSink) {
     let start = lines.count
+    var reader = LineReader()
     for row in page.rows {
       sink.beginLine()
-      let look = row.text.withUnsafeBufferPointer { LineScanner.scan($0, into: &sink) }
+      let look = row.text.withUnsafeBufferPointer { reader.read($0, into: &sink) }
       // Blank to the scanner: such a line takes no part in the chain either.
       if look.isBlank { continue }
       let label = row.label.flatMap { labels.index(of: $0) } ?? -1

@@ -16,10 +16,11 @@ enum CleanThreshold {
     var total = 0
     var decoders = held.chains.map { ForwardBackward(chain: $0) }
     let members = corpus.labels.categoryOfLabel.map { $0 == category }
+    let vectors = pool.vectors(groups: held.groups)
     for (number, page) in corpus.pages.enumerated() where !page.isPart && isExtractLike(page, members, corpus) {
       var evidence = LineEvidence(groups: held.groups)
       var posteriors: [SIMD16<Float>] = []
-      for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
+      for line in page.lines { pool.append(line, of: corpus, held, vectors, to: &evidence) }
       let fold = folds.fold(ofPage: number)
       decoders[fold].reset()
       decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)

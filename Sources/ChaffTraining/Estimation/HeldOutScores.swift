@@ -7,6 +7,7 @@ struct HeldOutScores: Sendable {
   let groups: Int
   /// `lines × blocks × groups`, in nats; zero for lines of parts.
   private(set) var scores: [SIMD16<Float>]
+  private var isKept: [Bool]
   /// The chain of each fold, from the pages outside it.
   private(set) var chains: [Chain] = []
 
@@ -15,6 +16,9 @@ struct HeldOutScores: Sendable {
   ) {
     labelCount = corpus.labels.count
     groups = (corpus.labels.count + 15) / 16
+    // Those that the model will keep: weights that were fitted with more would trust the rest too little.
+    isKept = Array(repeating: false, count: corpus.index.count)
+    for feature in FeatureSelection.features(of: corpus, total, options) { isKept[feature] = true }
     scores = Array(repeating: SIMD16(repeating: 0), count: corpus.lines.count * FeatureBlock.count * groups)
     for fold in 0..<folds.count {
       let inside = corpus.pages.indices.filter { folds.fold(ofPage: $0) == fold }
@@ -42,7 +46,7 @@ struct HeldOutScores: Sendable {
         for feature in corpus.features[corpus.lines[line].features] {
           let feature = Int(feature)
           let block = corpus.index.blocks[feature]
-          guard counts.pages[feature] >= options.minimumPages[block.rawValue] else { continue }
+          guard isKept[feature], counts.pages[feature] >= options.minimumPages[block.rawValue] else { continue }
           rows.fill(feature) { row in
             likelihoods.row(counts.hashed[feature * labelCount..<(feature + 1) * labelCount], block, into: &row)
           }

@@ -37,25 +37,8 @@ struct ModelAssembly {
     return ModelWriter.bytes(of: parts)
   }
 
-  /// The features that stand on enough pages; if there are too many, those on the most pages.
-  func selectedFeatures() -> [Int] {
-    let index = corpus.index
-    var chosen = (0..<index.count).filter { feature in
-      let block = index.blocks[feature]
-      return options.uses(block) && index.names[feature].count <= Vocabulary.longestName
-        && counts.pages[feature] >= max(1, options.minimumPages[block.rawValue])
-    }
-    if chosen.count > options.featureLimit {
-      chosen.sort { left, right in
-        counts.pages[left] != counts.pages[right]
-          // Not the hash itself: the low ones would crowd the table's first buckets.
-          ? counts.pages[left] > counts.pages[right]
-          : FeatureHash.mix(index.hashes[left]) < FeatureHash.mix(index.hashes[right])
-      }
-      chosen.removeLast(chosen.count - options.featureLimit)
-    }
-    return chosen
-  }
+  /// The features that the model keeps.
+  func selectedFeatures() -> [Int] { FeatureSelection.features(of: corpus, counts, options) }
 
   private func row(of feature: Int, _ likelihoods: LogLikelihoods) -> [Double] {
     var row = [Double](repeating: 0, count: counts.labelCount)

@@ -5,6 +5,10 @@ import Chaff
 /// The mean log posterior of the gold labels on held-out pages is climbed with Adam (Kingma & Ba 2015). Its gradient by
 /// a block's weight is the block's score of the gold label less its mean under the posterior marginals, as in a
 /// conditional random field. Half the gradient asks for the gold kind, half for its category only.
+///
+/// A block has a weight for each label and class of lengths, which is pulled towards the labels' mean: kinds that are
+/// told by a few words ("©") and kinds that are told by all of them together (prose) want to weigh the same block
+/// differently, but rare kinds must not go their own way on a handful of lines.
 struct PoolFitter {
   let corpus: IndexedCorpus
   let held: HeldOutScores
@@ -13,6 +17,8 @@ struct PoolFitter {
 
   private static let rate = 0.05
   private static let penalty = 1e-3
+  /// The pull of a label's weight towards the mean of all labels.
+  private static let labelPenalty = 3e-3
   private static let categoryShare: Float = 0.5
 
   /// The sums over lines that one step needs.
@@ -26,9 +32,7 @@ struct PoolFitter {
   /// - Parameter progress: is told after each step how much is done.
   func fit(progress: (Double) -> Void = { _ in }) -> PoolWeights {
     var pool = PoolWeights(labelCount: corpus.labels.count)
-    for block in FeatureBlock.allCases where !options.uses(block) {
-      for length in 0..<LengthClass.count { pool.weights[block.rawValue * LengthClass.count + length] = 0 }
-    }
+    restrict(&pool)
     var weightsStep = AdamStep(count: pool.weights.count)
     var biasStep = AdamStep(count: pool.bias.count)
     for step in 0..<options.iterations {
@@ -36,7 +40,9 @@ struct PoolFitter {
       let gradient = gradient(at: pool)
       guard gradient.lines > 0 else { break }
       let scale = 1 / Double(gradient.lines)
-      weightsStep.climb(&pool.weights, gradient.weights.map { $0 * scale }, rate: Self.rate, penalty: Self.penalty)
+      let pull = pull(of: pool)
+      let slopes = zip(gradient.weights, pull).map { $0 * scale + $1 }
+      weightsStep.climb(&pool.weights, slopes, rate: Self.rate, penalty: Self.penalty)
       biasStep.climb(&pool.bias, gradient.bias.map { $0 * scale }, rate: Self.rate, penalty: Self.penalty)
       restrict(&pool)
     }
@@ -47,10 +53,22 @@ struct PoolFitter {
   private func restrict(_ pool: inout PoolWeights) {
     for block in FeatureBlock.allCases {
       for length in 0..<LengthClass.count {
-        let index = block.rawValue * LengthClass.count + length
-        pool.weights[index] = options.uses(block) ? max(0, pool.weights[index]) : 0
+        for index in pool.range(block.rawValue, length) {
+          pool.weights[index] = options.uses(block) ? max(0, pool.weights[index]) : 0
+        }
       }
     }
+  }
+
+  /// What draws each label's weight to the mean of the labels'.
+  private func pull(of pool: PoolWeights) -> [Double] {
+    var result = pool.weights
+    for start in stride(from: 0, to: result.count, by: pool.labelCount) {
+      let range = start..<start + pool.labelCount
+      let mean = pool.weights[range].reduce(0, +) / Double(pool.labelCount)
+      for index in range { result[index] = Self.labelPenalty * (mean - pool.weights[index]) }
+    }
+    return result
   }
 
   private func gradient(at pool: PoolWeights) -> Gradient {
@@ -59,10 +77,11 @@ struct PoolFitter {
     var decoders = held.chains.map { ForwardBackward(chain: $0) }
     var evidence = LineEvidence(groups: held.groups)
     var posteriors: [SIMD16<Float>] = []
+    let vectors = pool.vectors(groups: held.groups)
     for (number, page) in corpus.pages.enumerated() where !page.isPart {
       evidence.removeAll()
       posteriors.removeAll(keepingCapacity: true)
-      for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
+      for line in page.lines { pool.append(line, of: corpus, held, vectors, to: &evidence) }
       let fold = folds.fold(ofPage: number)
       decoders[fold].reset()
       decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
@@ -70,16 +89,20 @@ struct PoolFitter {
         add(line, Array(posteriors[offset * held.groups..<(offset + 1) * held.groups]), &gradient)
       }
     }
-    if !options.isLengthAware { share(&gradient) }
+    if !options.isLengthAware { share(&gradient, overLengths: true) }
+    if !options.isLabelAware { share(&gradient, overLengths: false) }
     return gradient
   }
 
-  /// Gives all length classes the same gradient.
-  private func share(_ gradient: inout Gradient) {
-    for block in 0..<FeatureBlock.count {
-      let range = block * LengthClass.count..<(block + 1) * LengthClass.count
-      let sum = gradient.weights[range].reduce(0, +)
-      for index in range { gradient.weights[index] = sum }
+  /// Gives all length classes, or all labels, the same gradient.
+  private func share(_ gradient: inout Gradient, overLengths: Bool) {
+    let labels = corpus.labels.count
+    let (step, count) = overLengths ? (labels, LengthClass.count) : (1, labels)
+    let weights = gradient.weights.indices
+    for first in weights where overLengths ? first / labels % LengthClass.count == 0 : first % labels == 0 {
+      let indices = stride(from: first, to: first + step * count, by: step)
+      let sum = indices.reduce(0) { $0 + gradient.weights[$1] }
+      for index in indices { gradient.weights[index] = sum }
     }
   }
 
@@ -98,12 +121,15 @@ struct PoolFitter {
     difference[gold / 16][gold % 16] += 1 - Self.categoryShare
     for label in categories.indices { gradient.bias[label] += Double(difference[label / 16][label % 16]) }
     let base = line * FeatureBlock.count * held.groups
+    let first = corpus.lines[line].lengthClass * categories.count
     for block in 0..<FeatureBlock.count {
-      var sum: Float = 0
+      let start = block * LengthClass.count * categories.count + first
       for group in 0..<held.groups {
-        sum += (difference[group] * held.scores[base + block * held.groups + group]).treeSum
+        let slope = difference[group] * held.scores[base + block * held.groups + group]
+        for lane in 0..<min(16, categories.count - group * 16) {
+          gradient.weights[start + group * 16 + lane] += Double(slope[lane])
+        }
       }
-      gradient.weights[block * LengthClass.count + corpus.lines[line].lengthClass] += Double(sum)
     }
     gradient.lines += 1
   }

@@ -1,32 +1,60 @@
 import Chaff
 
-/// The weights of the log-opinion pool: how much each block counts, and what is added to each label.
+/// The weights of the log-opinion pool: how much each block counts for each label, and what is added to each label.
 struct PoolWeights: Sendable, Equatable {
-  /// `blocks × length classes`.
+  let labelCount: Int
+  /// `blocks × length classes × labels`.
   var weights: [Double]
   /// In nats, by label.
   var bias: [Double]
 
   init(labelCount: Int) {
-    weights = Array(repeating: 0.2, count: FeatureBlock.count * LengthClass.count)
+    self.labelCount = labelCount
+    weights = Array(repeating: 0.2, count: FeatureBlock.count * LengthClass.count * labelCount)
     bias = Array(repeating: 0, count: labelCount)
   }
 
-  func weight(_ block: Int, _ lengthClass: Int) -> Double { weights[block * LengthClass.count + lengthClass] }
+  /// Where the weights of a block on lines of a length class lie, one for each label.
+  func range(_ block: Int, _ lengthClass: Int) -> Range<Int> {
+    let start = (block * LengthClass.count + lengthClass) * labelCount
+    return start..<start + labelCount
+  }
+
+  /// The weights and the bias as vectors, `(length classes × blocks + 1) × groups`: what ``append(_:of:_:_:to:)`` reads.
+  func vectors(groups: Int) -> [SIMD16<Float>] {
+    var result: [SIMD16<Float>] = []
+    func add(_ values: ArraySlice<Double>, padding: Float) {
+      for group in 0..<groups {
+        var vector = SIMD16<Float>(repeating: padding)
+        for lane in 0..<min(16, labelCount - group * 16) {
+          vector[lane] = Float(values[values.startIndex + group * 16 + lane])
+        }
+        result.append(vector)
+      }
+    }
+    for length in 0..<LengthClass.count {
+      for block in 0..<FeatureBlock.count { add(weights[range(block, length)], padding: 0) }
+    }
+    add(bias[...], padding: -1e30)
+    return result
+  }
 
   /// Appends what decoding needs of a line.
+  /// - Parameter vectors: those of ``vectors(groups:)``.
   func append(
-    _ line: Int, of corpus: IndexedCorpus, _ held: HeldOutScores, to evidence: inout LineEvidence
+    _ line: Int, of corpus: IndexedCorpus, _ held: HeldOutScores, _ vectors: [SIMD16<Float>],
+    to evidence: inout LineEvidence
   ) {
-    let lengthClass = corpus.lines[line].lengthClass
+    let groups = held.groups
     var largest = -Float.infinity
     let start = evidence.likelihoods.count
-    let base = line * FeatureBlock.count * held.groups
-    for group in 0..<held.groups {
-      var score = SIMD16<Float>(repeating: -1e30)
-      for lane in 0..<16 where group * 16 + lane < bias.count { score[lane] = Float(bias[group * 16 + lane]) }
+    let base = line * FeatureBlock.count * groups
+    let first = corpus.lines[line].lengthClass * FeatureBlock.count * groups
+    let bias = LengthClass.count * FeatureBlock.count * groups
+    for group in 0..<groups {
+      var score = vectors[bias + group]
       for block in 0..<FeatureBlock.count {
-        score += held.scores[base + block * held.groups + group] * Float(weight(block, lengthClass))
+        score += held.scores[base + block * groups + group] * vectors[first + block * groups + group]
       }
       largest = max(largest, score.max())
       evidence.likelihoods.append(score)
@@ -34,7 +62,7 @@ struct PoolWeights: Sendable, Equatable {
     for index in start..<evidence.likelihoods.count {
       let group = index - start
       var likelihood = Reproducible.exp(evidence.likelihoods[index] - largest)
-      for lane in 0..<16 where group * 16 + lane >= bias.count { likelihood[lane] = 0 }
+      for lane in 0..<16 where group * 16 + lane >= labelCount { likelihood[lane] = 0 }
       evidence.likelihoods[index] = likelihood
     }
     evidence.forms.append(UInt8(corpus.lines[line].form))

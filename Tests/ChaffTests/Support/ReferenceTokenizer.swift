@@ -205,7 +205,9 @@ extension ReferenceTokenizer {
     var sink = RecordingSink()
     sink.words = words.map { FeatureHash.named($0.name, in: .words) }
     let marked = [FeatureHash.lineMark] + sink.words + [FeatureHash.lineMark]
-    if !words.isEmpty { sink.bigrams = zip(marked, marked.dropFirst()).map { FeatureHash.bigram($0, $1) } }
+    if (1...40).contains(words.count) {
+      sink.bigrams = zip(marked, marked.dropFirst()).map { FeatureHash.bigram($0, $1) }
+    }
     sink.foldedBytes = words.filter { $0.kind != ByteClass.digit }.flatMap(\.name)
     return sink
   }

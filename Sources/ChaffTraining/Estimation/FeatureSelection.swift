@@ -1,0 +1,34 @@
+import Chaff
+
+/// Chooses the hashed features that a model keeps.
+enum FeatureSelection {
+  /// The features that stand on enough pages; if there are too many, those that tell most.
+  ///
+  /// What a feature tells is what it adds to the log-likelihood of the training lines' own labels, in nats:
+  /// `Σ_k n(f,k) log p(f|k)/p(f)`. A rare feature of one label and a common one that hardly leans to any both tell
+  /// little. (Those on the most pages instead: .003 less accuracy at the same size on pages of other sites.)
+  /// - Complexity: O(features × log features).
+  static func features(of corpus: IndexedCorpus, _ counts: FeatureCounts, _ options: TrainingOptions) -> [Int] {
+    let index = corpus.index
+    let chosen = (0..<index.count).filter { feature in
+      let block = index.blocks[feature]
+      return options.uses(block) && index.names[feature].count <= Vocabulary.longestName
+        && counts.pages[feature] >= max(1, options.minimumPages[block.rawValue])
+    }
+    guard chosen.count > options.featureLimit else { return chosen }
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
+    var row = [Double](repeating: 0, count: counts.labelCount)
+    let told = chosen.map { feature in
+      let range = feature * counts.labelCount..<(feature + 1) * counts.labelCount
+      likelihoods.row(counts.hashed[range], index.blocks[feature], into: &row)
+      return (feature: feature, nats: zip(counts.hashed[range], row).reduce(0) { $0 + Double($1.0) * $1.1 })
+    }
+    let ranked = told.sorted { left, right in
+      // Of equals not the lower hash: the low ones would crowd a part of the table.
+      left.nats != right.nats
+        ? left.nats > right.nats
+        : FeatureHash.mix(index.hashes[left.feature]) < FeatureHash.mix(index.hashes[right.feature])
+    }
+    return ranked.prefix(options.featureLimit).map(\.feature)
+  }
+}
