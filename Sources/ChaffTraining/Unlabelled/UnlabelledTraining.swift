@@ -107,12 +107,13 @@ struct UnlabelledTraining {
   /// The mean log posterior of the labels of held-out pages, in nats.
   private func likelihood(_ held: HeldOutScores, _ pool: PoolWeights) -> Double {
     var decoders = held.chains.map { ForwardBackward(chain: $0) }
+    let vectors = pool.vectors(groups: held.groups)
     var sum = 0.0
     var count = 0
     for (number, page) in corpus.pages.enumerated() where !page.isPart {
       var evidence = LineEvidence(groups: held.groups)
       var posteriors: [SIMD16<Float>] = []
-      for line in page.lines { pool.append(line, of: corpus, held, to: &evidence) }
+      for line in page.lines { pool.append(line, of: corpus, held, vectors, to: &evidence) }
       let fold = folds.fold(ofPage: number)
       decoders[fold].reset()
       decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
