@@ -33,7 +33,7 @@ struct ThreadsTests {
       #expect(result.rows.count == 2)
       #expect(result.rows.last?.split(separator: "\t").last.map(String.init) == long)
       let clean = try ChaffProcess(["clean"], input: "Home\n" + long + end)
-      #expect(clean.output == long + end)
+      #expect(clean.output.hasSuffix(long + end))
     }
   }
 

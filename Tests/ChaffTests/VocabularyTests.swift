@@ -33,8 +33,8 @@ struct VocabularyTests {
   @Test func `Totals are by block and label`() throws {
     let vocabulary = try tiny()
     #expect(vocabulary.lines == [2, 2])
-    // Of both pages, four times: words, then bigrams.
-    #expect(vocabulary.totals == [16, 8, 24, 16])
+    // Of both pages, four times: words, bigrams, then patterns.
+    #expect(vocabulary.totals == [16, 8, 24, 16, 16, 8])
     #expect(vocabulary.shapeCounts.count == 2 * ShapeFeatures.count)
     for label in 0..<2 {
       let counts = stride(from: label, to: vocabulary.shapeCounts.count, by: 2).map { vocabulary.shapeCounts[$0] }

@@ -12,7 +12,7 @@ struct FeatureCountsTests {
     let vocabulary = try Toy.classifier(Toy.pair() + part).model.vocabulary()
     // Labels are content (0) and nav (1); skipped lines count nowhere. Lines of the whole pages count four times.
     #expect(vocabulary.lines == [3, 2])
-    #expect(vocabulary.totals == [4 * 4 + 2, 4 * 2, 4 * 6 + 3, 4 * 4])
+    #expect(vocabulary.totals == [4 * 4 + 2, 4 * 2, 4 * 6 + 3, 4 * 4, 4 * 4 + 2, 4 * 2])
     let home = try #require(feature("home", .words, vocabulary))
     #expect(home.pages == 3)
     #expect(home.counts.elementsEqual([(label: 0, count: 1), (label: 1, count: 8)], by: ==))
@@ -83,13 +83,13 @@ struct FeatureCountsTests {
     counts.add(corpus, pages: corpus.pages.indices)
     #expect(counts.lines == [4, 5])
     #expect(counts.rows == [1, 2])
-    #expect(counts.totals == [8, 5, 12, 10])
+    #expect(counts.totals == [8, 5, 12, 10, 8, 5])
     let names = zip(corpus.index.names, corpus.index.blocks)
     let home = try #require(Array(names).firstIndex { $0 == (Array("home".utf8), .words) })
     #expect(counts.hashed[home * 2..<home * 2 + 2] == [0, 5])
     #expect(counts.pages[home] == 2)
     counts.add(corpus, pages: corpus.pages.indices, sign: -1)
-    #expect(counts.lines == [0, 0] && counts.rows == [0, 0] && counts.totals == [0, 0, 0, 0])
+    #expect(counts.lines == [0, 0] && counts.rows == [0, 0] && counts.totals == [0, 0, 0, 0, 0, 0])
     #expect((counts.hashed + counts.pages + counts.shapes).allSatisfy { $0 == 0 })
   }
 }

@@ -8,7 +8,7 @@ struct LogLikelihoodsTests {
     let corpus = IndexedCorpus(try Toy.pair(), usesForms: true)
     var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
-    let likelihoods = LogLikelihoods(counts: counts, smoothing: Array(repeating: smoothing, count: 3))
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: Array(repeating: smoothing, count: FeatureBlock.count))
     return { name, block in
       var row = [0.0, 0.0]
       let known = zip(corpus.index.names, corpus.index.blocks)

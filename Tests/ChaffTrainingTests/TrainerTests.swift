@@ -14,10 +14,10 @@ struct TrainerTests {
     #expect(result.rows == 5)
     #expect(result.labels == 3)
     // Words: home, sport, the, cat, dog, buy. Bigrams: ^ home, home $, ^ sport, sport $, ^ the, the cat, cat $,
-    // the dog, dog $, ^ buy, buy $.
-    #expect(result.features == 6 + 11)
-    // The features of the skipped line alone stand on no page: word, two bigrams.
-    #expect(result.keptFeatures == result.features - 1 - 2)
+    // the dog, dog $, ^ buy, buy $. Patterns: home, a capital, the and a small word twice, the dog twice, buy.
+    #expect(result.features == 6 + 11 + 7)
+    // The features of the skipped line alone stand on no page: word, two bigrams, pattern.
+    #expect(result.keptFeatures == result.features - 1 - 2 - 1)
   }
 
   @Test func noLabelledRow() throws {

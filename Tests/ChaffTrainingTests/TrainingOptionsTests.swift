@@ -96,7 +96,7 @@ struct TrainingOptionsTests {
       options.folds = folds
       return try Trainer.train(Toy.sites(), options: options).bytes
     }
-    #expect(try bytes(-1) == bytes(2))
+    #expect(try bytes(1) == bytes(2))
     #expect(try bytes(100) == bytes(5))
     #expect(try bytes(2) != bytes(5))
   }

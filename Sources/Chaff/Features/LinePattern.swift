@@ -16,9 +16,33 @@ package struct LinePattern {
   private struct Token {
     /// ``FeatureHash/token(_:)`` of the token's name.
     var hash: UInt64
-    /// Where the name lies in `names`.
+    /// Where the name lies in `names`, if names are kept.
     var name: Range<Int>
   }
+
+  /// Tokens whose names are the same on every line.
+  private enum Fixed: Int, CaseIterable {
+    case start, end, small, capitalised, capitals, mixed, year, one, two, three, four, five, invalid
+
+    var name: [UInt8] {
+      switch self {
+      case .start: FeatureHash.patternStartName
+      case .end: FeatureHash.patternEndName
+      case .small: FeatureHash.smallName
+      case .capitalised: FeatureHash.capitalisedName
+      case .capitals: FeatureHash.capitalsName
+      case .mixed: FeatureHash.mixedName
+      case .year: FeatureHash.yearName
+      case .one, .two, .three, .four, .five: [UInt8](repeating: 0x23, count: rawValue - Fixed.one.rawValue + 1)
+      case .invalid: FeatureHash.invalidName
+      }
+    }
+  }
+
+  /// By ``Fixed``: worked out once, since most tokens are of these.
+  private let fixedHashes = Fixed.allCases.map { FeatureHash.token($0.name) }
+  /// Whether names are kept, which scoring has no use for.
+  private let isNaming: Bool
 
   private var tokens: [Token] = []
   /// The names of the tokens, one after the other.
@@ -26,21 +50,23 @@ package struct LinePattern {
   private var open = OpenToken()
   private let commonWords = CommonWords.english
 
-  package init() {}
+  /// - Parameter isNaming: whether ``name(_:)`` will be asked for.
+  package init(isNaming: Bool) { self.isNaming = isNaming }
 
   /// Reads a line.
   /// - Complexity: O(bytes).
   package mutating func read(_ line: UnsafeBufferPointer<UInt8>) {
     tokens.removeAll(keepingCapacity: true)
     names.removeAll(keepingCapacity: true)
-    append(FeatureHash.patternStartName)
+    append(.start)
     var index = 0
     while index < line.count && tokens.count <= Self.tokenLimit {
       let (piece, length) = Piece.read(line, at: index)
       switch piece {
       case .letter(let folded, let isUpper):
         if open.digits > 0 { close() }
-        open.add(folded, isUpper: isUpper, &names)
+        open.add(folded, isUpper: isUpper)
+        if isNaming { UTF8Decoding.encode(folded) { names.append($0) } }
       case .digit(let value):
         if open.letters > 0 { close() }
         open.add(digit: value)
@@ -48,15 +74,15 @@ package struct LinePattern {
       case .ignorable: break
       case .mark:
         close()
-        append(line[index..<index + length])
+        appendMark(line, index..<index + length)
       case .invalid:
         close()
-        append(FeatureHash.invalidName)
+        append(.invalid)
       }
       index += length
     }
     close()
-    append(FeatureHash.patternEndName)
+    append(.end)
   }
 
   /// Calls `body` with the number of each triple of neighbouring tokens and its hash, repetitions included.
@@ -72,14 +98,23 @@ package struct LinePattern {
     Array(tokens[index..<index + 3].map { names[$0.name] }.joined(separator: [0x20]))
   }
 
-  private mutating func append(_ name: some Collection<UInt8>) {
-    tokens.append(Token(hash: FeatureHash.token(name), name: names.count..<names.count + name.count))
-    names.append(contentsOf: name)
+  private mutating func append(_ token: Fixed) {
+    let start = names.count
+    if isNaming { names.append(contentsOf: token.name) }
+    tokens.append(Token(hash: fixedHashes[token.rawValue], name: start..<names.count))
+  }
+
+  private mutating func appendMark(_ line: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    let start = names.count
+    if isNaming { names.append(contentsOf: line[range]) }
+    var hasher = WordHasher()
+    for index in range { hasher.add(line[index]) }
+    tokens.append(Token(hash: hasher.value, name: start..<names.count))
   }
 
   private mutating func close() {
     if open.digits > 0 {
-      append(open.numberName)
+      append(open.isYear ? .year : Fixed(rawValue: Fixed.one.rawValue + min(open.digits, 5) - 1) ?? .five)
     } else if open.letters > 0 {
       closeWord()
     } else {
@@ -89,39 +124,38 @@ package struct LinePattern {
   }
 
   private mutating func closeWord() {
-    let start = names.count - open.nameLength
-    guard commonWords.contains(open.hash) else {
-      names.removeSubrange(start...)
-      return append(open.caseName)
+    let folded = open.hash
+    // The folded letters stand behind the name of the token before.
+    let start = tokens.last?.name.upperBound ?? 0
+    guard commonWords.contains(folded) else {
+      names.removeLast(names.count - start)
+      return append(open.capitals == 0 ? .small : open.capitals == open.letters ? .capitals : mixedCase)
     }
-    if open.isCapitalised { names.insert(UInt8(ascii: "^"), at: start) }
-    let hash = open.isCapitalised ? FeatureHash.capitalised(open.hash) : open.hash
+    if isNaming && open.isCapitalised { names.insert(UInt8(ascii: "^"), at: start) }
+    let hash = open.isCapitalised ? FeatureHash.capitalised(folded) : folded
     tokens.append(Token(hash: hash, name: start..<names.count))
   }
+
+  private var mixedCase: Fixed { open.isCapitalised && open.capitals == 1 ? .capitalised : .mixed }
 }
 
 /// A word or a number that is being read.
 private struct OpenToken {
   private(set) var letters = 0
   private(set) var digits = 0
-  /// How many bytes of a word are written: its folded letters.
-  private(set) var nameLength = 0
   private(set) var isCapitalised = false
+  private(set) var capitals = 0
   private var hasher = WordHasher()
-  private var capitals = 0
   private var firstDigits: UInt32 = 0
 
-  mutating func add(_ folded: UInt32, isUpper: Bool, _ names: inout [UInt8]) {
+  @inline(__always)
+  mutating func add(_ folded: UInt32, isUpper: Bool) {
     if isUpper {
       capitals += 1
       if letters == 0 { isCapitalised = true }
     }
     letters += 1
-    UTF8Decoding.encode(folded) {
-      hasher.add($0)
-      names.append($0)
-      nameLength += 1
-    }
+    UTF8Decoding.encode(folded) { hasher.add($0) }
   }
 
   /// The hash of the folded word.
@@ -132,16 +166,8 @@ private struct OpenToken {
     digits += 1
   }
 
-  var caseName: [UInt8] {
-    if capitals == 0 { return FeatureHash.smallName }
-    if capitals == letters { return FeatureHash.capitalsName }
-    return isCapitalised && capitals == 1 ? FeatureHash.capitalisedName : FeatureHash.mixedName
-  }
-
-  var numberName: [UInt8] {
-    if digits == 4 && (firstDigits == 0x3139 || firstDigits == 0x3230) { return FeatureHash.yearName }
-    return [UInt8](repeating: 0x23, count: min(digits, 5))
-  }
+  /// Whether the number is of four digits that begin 19 or 20.
+  var isYear: Bool { digits == 4 && (firstDigits == 0x3139 || firstDigits == 0x3230) }
 }
 
 /// What stands at a place of a line.

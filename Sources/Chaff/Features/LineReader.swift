@@ -8,7 +8,7 @@ package struct LineReader {
   /// those of short lines speak more clearly (on held-out pages too), besides being faster.
   package static let longestPairedLine = 40
 
-  private var pattern = LinePattern()
+  private var pattern = LinePattern(isNaming: true)
 
   package init() {}
 

@@ -3,7 +3,7 @@
 /// Patterns are read line by line, behind the bulk of the words: only short lines have them, and most bytes stand on
 /// long ones.
 struct PatternSums {
-  private var pattern = LinePattern()
+  private var pattern = LinePattern(isNaming: false)
   private var hashes: [UInt64] = []
   private var rows: [UInt32] = []
 

@@ -41,7 +41,7 @@ public enum CorpusReader {
   /// Reads one file's bytes in the format that its name tells.
   public static func read(_ bytes: [UInt8], file: String) throws(CorpusError) -> [LabelledPage] {
     let text = bytes.starts(with: RowSource.byteOrderMark) ? bytes[3...] : bytes[...]
-    let isJSON = file == "-" && text.first == UInt8(ascii: "{")
+    let isJSON = file == standardInput && text.first == UInt8(ascii: "{")
     if isJSON || file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
       return try LabelledJSONReader.read(bytes, file: file)
     }
