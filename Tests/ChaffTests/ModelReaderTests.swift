@@ -172,11 +172,11 @@ struct ModelReaderTests {
 
   @Test(
     arguments: [
-      (0, 0, "smoothing"), (2, -1, "smoothing"), (0, .nan, "smoothing"), (3, -1, "minimum pages"),
-      (3, 0.5, "minimum pages"), (4, 1.5, "minimum pages"), (5, 2.000000001, "minimum pages"),
-      (5, .infinity, "minimum pages"), (6, 1001, "scale"), (8, -0.5, "scale"), (9, 0, "chain smoothing"),
-      (10, .infinity, "chain smoothing"), (11, 1.5, "clean threshold"), (12, 0.5, "forms"), (12, 2, "forms"),
-      (13, 1001, "weight"), (33, -1001, "weight"), (34, .nan, "bias"), (35, 1e9, "bias"),
+      (0, 0, "smoothing"), (3, -1, "smoothing"), (0, .nan, "smoothing"), (4, -1, "minimum pages"),
+      (4, 0.5, "minimum pages"), (5, 1.5, "minimum pages"), (7, 2.000000001, "minimum pages"),
+      (7, .infinity, "minimum pages"), (8, 1001, "scale"), (11, -0.5, "scale"), (12, 0, "chain smoothing"),
+      (13, .infinity, "chain smoothing"), (14, 1.5, "clean threshold"), (15, 0.5, "forms"), (15, 2, "forms"),
+      (16, 1001, "weight"), (71, -1001, "weight"), (72, .nan, "bias"), (73, 1e9, "bias"),
     ] as [(Int, Double, String)])
   func `Parameters out of their range are refused`(_ index: Int, _ value: Double, _ what: String) throws {
     var model = SectionedModel(try tiny())
@@ -191,7 +191,7 @@ struct ModelReaderTests {
     _ scale: Double, _ weight: Double, _ isSound: Bool
   ) throws {
     var model = SectionedModel(try tiny())
-    for (index, value) in [(7, abs(scale)), (13 + LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
+    for (index, value) in [(9, abs(scale)), (16 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
       var writer = ByteWriter()
       writer.append(value)
       model["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)
@@ -280,7 +280,7 @@ struct ModelReaderTests {
 
   /// Section `VOCA` of two labels, no counts but those of the given features of the first block.
   private func vocabulary(_ features: [UInt8], count: UInt8) -> [UInt8] {
-    Array(repeating: 0, count: 2 + 4 + 2 * ShapeFeatures.count) + [count] + features + [0]
+    Array(repeating: 0, count: 2 + 6 + 2 * ShapeFeatures.count) + [count] + features + [0, 0]
   }
 
   @Test(

@@ -49,8 +49,8 @@ struct LogLikelihoodsTests {
 
   /// Every line has one value of each attribute, so a label's total is its lines times the attributes.
   @Test func shapesByHand() throws {
-    var counts = FeatureCounts(labelCount: 2, featureCount: 0)
     let corpus = IndexedCorpus(try Toy.pages("a\t***\na\t***\n\nb\t***\n"), usesForms: true)
+    var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
     let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 1, 50])
     let attributes = Double(ShapeFeatures.attributeCount)

@@ -43,11 +43,9 @@ enum ParameterCoding {
     let weights = try doubles(blocks * LengthClass.count * labels.count, "weight", -1e3...1e3, &reader)
     let bias = try doubles(labels.count, "bias", -1e3...1e3, &reader)
     // Beyond this, sums could leave the range in which scores are compared.
-    for block in 0..<blocks {
-      for length in 0..<LengthClass.count {
-        guard abs(weights[block * LengthClass.count + length] * scales[block]) <= steepest else {
-          throw reader.invalid("weight of a step")
-        }
+    for (index, weight) in weights.enumerated() {
+      guard abs(weight * scales[index / (LengthClass.count * labels.count)]) <= steepest else {
+        throw reader.invalid("weight of a step")
       }
     }
     try reader.end()
