@@ -89,10 +89,10 @@ struct PartFileTests {
     let feature = 2 + 7 + 1 + 3 + 1
     #expect(error(mended(bytes) { $0[feature + 1] ^= 1 }) == .invalid("hash of a feature"))
     let corpus = CountedPages(try Toy.pages("nav\tHome Sport\n")).corpus
-    #expect(corpus.features == [0, 1, 2, 3, 4])
+    #expect(corpus.features == [0, 1, 2, 3, 4, 5, 6])
     let sound = CountedPages(corpus: corpus).bytes
-    let features = try #require(sound.indices.last { Array(sound[$0...].prefix(6)) == [5, 0, 1, 2, 3, 4] })
-    for place in 1...4 {
+    let features = try #require(sound.indices.last { Array(sound[$0...].prefix(8)) == [7, 0, 1, 2, 3, 4, 5, 6] })
+    for place in 1...6 {
       let crafted = mended(sound) { $0[features - 40 + place + 1] = UInt8(place - 1) }
       #expect(error(crafted) == .invalid("feature twice in a line"))
     }
