@@ -4,9 +4,9 @@
 /// thing. In a pattern one of the ``CommonWords`` stands for itself, any other word for its case, a number for its
 /// length, and each mark for itself. The features are three neighbouring tokens, with a mark at either end of the line.
 ///
-/// Measured on held-out pages, this is worth more than word trigrams, bigrams that skip a word, or characters, and more
-/// than letting short words stand for themselves; on lines of more than ``longestLine`` words it brings nothing and is
-/// left out.
+/// On pages of other sites this was worth more than word trigrams, bigrams that skip a word, or characters, and more than
+/// letting short words stand for themselves (on held-out pages of our own as much as trigrams or characters); on lines of
+/// more than ``longestLine`` words it brings nothing and is left out.
 package struct LinePattern {
   /// Lines of more words have no pattern.
   package static let longestLine = 16

@@ -6,7 +6,7 @@ enum FeatureSelection {
   ///
   /// What a feature tells is what it adds to the log-likelihood of the training lines' own labels, in nats:
   /// `Σ_k n(f,k) log p(f|k)/p(f)`. A rare feature of one label and a common one that hardly leans to any both tell
-  /// little. (Those on the most pages instead: .003 less accuracy at the same size on pages of other sites.)
+  /// little.
   /// - Complexity: O(features × log features).
   static func features(of corpus: IndexedCorpus, _ counts: FeatureCounts, _ options: TrainingOptions) -> [Int] {
     let index = corpus.index
