@@ -19,7 +19,8 @@ targets=("$@")
 build=.build/fuzz
 mkdir -p "$build"
 flags=(-O -wmo -swift-version 6 -enable-upcoming-feature ExistentialAny -package-name chaff -parse-as-library
-  -sanitize=fuzzer,address -I "$build" -Xcc "-fmodule-map-file=Sources/CStandardModel/include/module.modulemap")
+  -sanitize=fuzzer,address -I "$build" -Xcc "-fmodule-map-file=Sources/CStandardModel/include/module.modulemap"
+  -Xcc "-fmodule-map-file=Sources/CByteMask/include/module.modulemap")
 
 # Whether something under the folders is newer than what was built of it.
 stale() {
