@@ -20,7 +20,7 @@ package enum ShapeFeatures {
     }
   }
 
-  private static let ranges = Ranges()
+  static let ranges = Ranges()
 
   /// Marks of which none, one and more are told apart.
   private static let countedMarks: [LineLook.Mark] = [

@@ -5,7 +5,8 @@
 /// are a third of the work.
 struct ShapeSums {
   private let groups: Int
-  private let ranges = ShapeFeatures.Ranges()
+  // Shared: its tables live for ever, so that one made here would be a leak for each scorer.
+  private let ranges = ShapeFeatures.ranges
   /// By group: the sum of the first feature of each attribute.
   private let usual: UnsafeMutablePointer<RowSums>
   /// `features × groups`: a feature's row less that of its attribute's first.
