@@ -30,11 +30,16 @@ let package = Package(
     .executableTarget(
       name: "chaff-benchmark", dependencies: ["ChaffTraining", "JSONText"], path: "Sources/ChaffBenchmark",
       swiftSettings: strict),
-    .testTarget(name: "ChaffTests", dependencies: ["Chaff", "ChaffTraining"], swiftSettings: strict),
+    // What must hold for any bytes: fuzzing makes them up (Tests/Fuzz), the tests have those that were findings.
+    .target(
+      name: "ChaffChecks", dependencies: ["Chaff", "ChaffTraining", "JSONText"], path: "Tests/Checks",
+      swiftSettings: strict),
+    .testTarget(name: "ChaffTests", dependencies: ["Chaff", "ChaffChecks", "ChaffTraining"], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(name: "ChaffTrainingTests", dependencies: ["ChaffTraining"], swiftSettings: strict),
     .testTarget(
-      name: "ChaffCommandTests", dependencies: ["ChaffCommand", "ChaffTool", "ChaffTraining"], swiftSettings: strict),
+      name: "ChaffCommandTests", dependencies: ["ChaffChecks", "ChaffCommand", "ChaffTool", "ChaffTraining"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

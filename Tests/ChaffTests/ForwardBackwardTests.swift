@@ -95,4 +95,29 @@ struct ForwardBackwardTests {
     decoder.decode(evidence, decided: 6, isEnd: true, posteriors: &posteriors)
     for line in 0..<6 { #expect(abs(posteriors[line][line % 3] - 1) <= 1e-6) }
   }
+
+  /// Counts and smoothing at the extremes that a model may have: steps of which single precision leaves nothing.
+  @Test(arguments: [2, 3, 20])
+  func `A chain that leaves nothing of a line keeps posteriors that sum to 1`(_ labels: Int) {
+    var counts = ChainCounts(labelCount: labels)
+    for form in 0..<LineForm.count {
+      counts.lines[form * labels] = 1 << 40
+      counts.pairs[form * labels * counts.stateCount + form * labels] = 1 << 40
+    }
+    let chain = Chain(counts: counts, smoothing: 1e-9, formSmoothing: 1e-9)
+    var evidence = LineEvidence(groups: chain.groups)
+    for line in 0..<40 {
+      var likelihoods = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: chain.groups)
+      for label in 0..<labels { likelihoods[label / 16][label % 16] = label == line / 3 % labels ? 1 : 1.8e-35 }
+      evidence.likelihoods += likelihoods
+      evidence.forms.append(UInt8(line * 7 % LineForm.count))
+    }
+    var decoder = ForwardBackward(chain: chain)
+    var posteriors: [SIMD16<Float>] = []
+    decoder.decode(evidence, decided: 40, isEnd: true, posteriors: &posteriors)
+    for line in 0..<40 {
+      let sum = posteriors[line * chain.groups..<(line + 1) * chain.groups].reduce(0) { $0 + $1.treeSum }
+      #expect(abs(sum - 1) <= 1e-5, "line \(line)")
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Chaff
+import ChaffChecks
 import Testing
 
 struct LineLookTests {

@@ -1,4 +1,5 @@
 import Chaff
+import ChaffChecks
 import ChaffTraining
 import Testing
 
@@ -17,6 +18,7 @@ struct LinePatternTests {
     ("You have 12 free articles left", ["<s>", "^you", "have", "##", "free", "*a", "left", "</s>"]),
     ("READ the McKinley REPORT!!", ["<s>", "^read", "the", "*aA", "^report", "!", "!", "</s>"]),
     ("ÉLÈVE élève Élève", ["<s>", "*AA", "*a", "*A", "</s>"]),
+    ("E\u{301}LE\u{300}VE e\u{301}le\u{300}ve E\u{301}le\u{300}ve", ["<s>", "*AA", "*a", "*A", "</s>"]),
     ("a\u{ad}bout", ["<s>", "about", "</s>"]),
     ("1234567 1850 1950", ["<s>", "#####", "####", "#year", "</s>"]),
     ("日本 | »", ["<s>", "日", "本", "|", "»", "</s>"]),

@@ -1,4 +1,5 @@
 import Chaff
+import ChaffChecks
 import ChaffTraining
 import Testing
 
@@ -11,7 +12,7 @@ struct LineScannerTests {
       "Éa", "ÉCOLE", "ñandú", "Über", "ß", "žena", "ΑΒΓ", "αβγ", "привет", "ПРИВЕТ", "Հայ", "عربي", "e\u{301}", "中",
       "中文", "の", "カー", "ไทย", "。", "、", "「", "」", "：", "\u{3000}", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200d}", "😀",
       "👩‍👩‍👧", "“", "”", "’", "—", "…", "€", "£", "©", "•", "→", "»", "𐐀𐐁", "𠮷",
-      "λόγος", "ΛΌΓΟΣ", "ς", "É", "฿",
+      "λόγος", "ΛΌΓΟΣ", "ς", "É", "฿", "\u{301}", "E\u{301}COLE", "A\u{323}\u{301}", "\u{feff}",
     ] as [String]).map { Array($0.utf8) }
     + [[0xff], [0xc3], [0xe4, 0xb8], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xc0, 0xaf], [0xbf]]
 
@@ -91,6 +92,18 @@ struct LineScannerTests {
     let alone = RecordingSink.scan(Array("ς οςα".utf8))
     #expect(alone.sink.words == hashes("σ", "οσα"))
     #expect(alone.look.joins == 0 && alone.look.capitalisedWords == 0)
+  }
+
+  @Test func `A capital in two scalars is one capital`() {
+    let (sink, look) = RecordingSink.scan(Array("E\u{301}COLE E\u{301}cole e\u{301}cole E\u{301}".utf8))
+    #expect(sink.words == hashes("e\u{301}cole", "e\u{301}cole", "e\u{301}cole", "e\u{301}"))
+    #expect(look.joins == 0 && look.shoutedWords == 1 && look.capitalisedWords == 3)
+    // What follows a small letter with a mark still joins.
+    #expect(RecordingSink.scan(Array("cafe\u{301}News".utf8)).look.joins == 1)
+  }
+
+  @Test func `A byte-order mark inside a line is a space`() {
+    #expect(RecordingSink.scan(Array("news\u{feff}letter".utf8)).sink.words == hashes("news", "letter"))
   }
 
   @Test func `The baht sign is a symbol between Thai letters`() {

@@ -1,39 +1,11 @@
 import Chaff
+import ChaffChecks
 import ChaffTraining
 import Testing
 
 struct LineScorerTests {
-  /// The log-likelihoods of a line by the formula, in whole numbers and doubles.
-  private func expected(_ line: [UInt8], _ model: Model) -> [Double] {
-    let (sink, look) = RecordingSink.read(line)
-    let hashes = [sink.words, sink.bigrams, sink.patterns]
-    var units = [[Int]](repeating: Array(repeating: 0, count: model.labels.count), count: FeatureBlock.count)
-    var seen: Set<Int> = []
-    for (block, hashes) in hashes.enumerated() {
-      for rank in hashes.map(model.table.rank) where rank >= 0 && seen.insert(rank).inserted {
-        for label in model.labels.labels.indices { units[block][label] += model.table.value(rank, label: label) }
-      }
-    }
-    ShapeFeatures.forEach(look) { feature in
-      for label in model.labels.labels.indices {
-        let row = model.shapeRows[feature * model.labelGroups + label / 16]
-        units[FeatureBlock.shape.rawValue][label] += Int(row[RowSums.position(ofLane: label % 16)])
-      }
-    }
-    return score(units, LengthClass.of(look), model.parameters)
-  }
-
-  private func score(_ units: [[Int]], _ length: Int, _ parameters: ModelParameters) -> [Double] {
-    parameters.bias.indices.map { label in
-      FeatureBlock.allCases.map(\.rawValue).reduce(parameters.bias[label]) { sum, block in
-        let weight = parameters.weights[(block * LengthClass.count + length) * parameters.bias.count + label]
-        return sum + weight * parameters.scales[block] * Double(units[block][label])
-      }
-    }
-  }
-
   private func compare(_ line: [UInt8], _ model: Model, _ location: SourceLocation = #_sourceLocation) {
-    let expected = expected(line, model)
+    let expected = ReferenceScorer.logLikelihoods(line, model)
     let found = withBuffer(line) { LineScorer(model: model).logLikelihoods($0) }.map { Double($0) }
     let scale = expected.map(abs).max() ?? 0
     #expect(distance([found], [expected]) <= 1e-5 * (1 + scale), "\(line.count) bytes", sourceLocation: location)
@@ -79,6 +51,45 @@ struct LineScorerTests {
     let units = strong.reduce(0) { $0 + model.table.value($1.rank, label: 0) }
     #expect(units < Int(Int16.min), "else this test shows nothing")
     compare(Array(strong.map(\.word).joined(separator: [0x20])), model)
+  }
+
+  @Test func `Scores beyond what is compared in fixed point are moved into it`() throws {
+    // Every feature weighs the most that a model may say: 127 steps of 2 nats, for one label and against the other.
+    let words = (0x4e00..<0x4e00 + 3000).compactMap(Unicode.Scalar.init).map(String.init)
+    let page = "content\t\(words.joined())\nnav\tHome\n"
+    var options = TrainingOptions()
+    options.minimumPages = [1, 1, 1, 0]
+    options.iterations = 0
+    let pages = try LabelledPageReader.read(Array((page + "\n" + page).utf8), file: "toy.tsv")
+    for sign in [1.0, -1] {
+      var crafted = SectionedModel(try Trainer.train(pages, options: options).bytes)
+      let weight = 16 + (FeatureBlock.words.rawValue * LengthClass.count + LengthClass.count - 1) * 2
+      for (index, value) in [(8, 1), (weight, 2 * sign), (weight + 1, 2 * sign)] as [(Int, Double)] {
+        var writer = ByteWriter()
+        writer.append(value)
+        crafted["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)
+      }
+      let rows = Int(crafted["TABL"][8]) | Int(crafted["TABL"][9]) << 8
+      for row in 0..<rows {
+        let start = crafted["TABL"].count - (rows + 1 - row) * 16
+        crafted["TABL"][start + RowSums.position(ofLane: 0)] = UInt8(bitPattern: 127)
+        crafted["TABL"][start + RowSums.position(ofLane: 1)] = UInt8(bitPattern: -127)
+      }
+      let model = try TestModel.open(crafted.file)
+      let line = Array(words.joined().utf8)
+      let expected = ReferenceScorer.logLikelihoods(line, model)
+      #expect((expected.map(abs).max() ?? 0) > 262_144, "else this test shows nothing")
+      let found = withBuffer(line) { LineScorer(model: model).logLikelihoods($0) }
+      let best = try #require(expected.max())
+      #expect(found.map { $0 == 0 } == expected.map { $0 == best }, "\(found)")
+      let classifier = try LineClassifier(modelBytes: crafted.file)
+      for isAlone in [false, true] {
+        let judged = classifier.classify(lines: [words.joined()], linesAlone: isAlone)[0].prediction
+        let posteriors = try #require(judged?.posteriors)
+        #expect(posteriors.allSatisfy { (0...1).contains($0) } && abs(posteriors.reduce(0, +) - 1) <= 1e-6)
+        #expect(posteriors[expected[0] == best ? 0 : 1] >= 0.999)
+      }
+    }
   }
 
   @Test func `A line leaves nothing behind for the next`() throws {

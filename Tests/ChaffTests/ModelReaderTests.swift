@@ -291,6 +291,8 @@ struct ModelReaderTests {
       ([1, 1, 0x61, 1, 0], 1, "shared bytes"), ([0, 1, 0x61, 1, 3, 0, 0, 0], 1, "labels"),
       ([0, 1, 0x61, 1, 1, 4], 1, "label"), ([0, 1, 0x61, 1, 2, 2, 0], 1, "label"),
       ([0, 1, 0x61, 1, 1, 5, 0], 1, "label"),
+      // More features than bytes that remain.
+      ([], 100, "feature count"),
     ] as [([UInt8], UInt8, String)])
   func `A vocabulary out of order or with strange labels is refused`(
     _ features: [UInt8], _ count: UInt8, _ what: String

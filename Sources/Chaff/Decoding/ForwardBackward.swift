@@ -97,8 +97,10 @@ package struct ForwardBackward: Sendable {
     var sum = vector[0]
     for group in 1..<max(1, groups) { sum += vector[group] }
     // A crafted chain can leave nothing of a line in single precision: zeros then, and no infinities.
-    return 1 / Swift.max(sum.treeSum, 0x1p-120)
+    return 1 / Swift.max(sum.treeSum, 1 / largestScale)
   }
+
+  private static var largestScale: Float { 0x1p120 }
 
   /// Goes back over lines that ``forward(_:count:from:)`` has gone over: the second pass.
   package mutating func backward(
@@ -119,7 +121,9 @@ package struct ForwardBackward: Sendable {
               var line = lines.count &- 1
               while line >= 0 {
                 let here = line &* groups
-                if line < decided { Self.multiply(alphas + here, beta, groups, into: posteriors + (start &+ here)) }
+                if line < decided {
+                  Self.multiply(alphas + here, beta, chain.prior, groups, into: posteriors + (start &+ here))
+                }
                 guard line > 0 else { break }
                 Self.retreat(steps, beta, forms[line &- 1], forms[line], likelihoods + here, scratch: beta + groups)
                 line &-= 1
@@ -143,14 +147,18 @@ package struct ForwardBackward: Sendable {
     for group in 0..<steps.groups { beta[group] *= scale }
   }
 
-  /// `alpha × beta`, scaled to a sum of 1.
+  /// `alpha × beta`, scaled to a sum of 1; the prior, if a crafted chain leaves nothing of a line.
   @inline(__always)
   private static func multiply(
-    _ alpha: UnsafePointer<SIMD16<Float>>, _ beta: UnsafePointer<SIMD16<Float>>, _ groups: Int,
-    into out: UnsafeMutablePointer<SIMD16<Float>>
+    _ alpha: UnsafePointer<SIMD16<Float>>, _ beta: UnsafePointer<SIMD16<Float>>, _ prior: [SIMD16<Float>],
+    _ groups: Int, into out: UnsafeMutablePointer<SIMD16<Float>>
   ) {
     for group in 0..<groups { out[group] = alpha[group] * beta[group] }
     let scale = scale(of: out, groups)
+    guard scale < largestScale else {
+      for group in 0..<groups { out[group] = prior[group] }
+      return
+    }
     for group in 0..<groups { out[group] *= scale }
   }
 }

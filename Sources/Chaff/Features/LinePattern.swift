@@ -67,6 +67,10 @@ package struct LinePattern {
         if open.digits > 0 { close() }
         open.add(folded, isUpper: isUpper)
         if isNaming { UTF8Decoding.encode(folded) { names.append($0) } }
+      case .combining(let scalar):
+        if open.digits > 0 { close() }
+        open.add(combining: scalar)
+        if isNaming { UTF8Decoding.encode(scalar) { names.append($0) } }
       case .digit(let value):
         if open.letters > 0 { close() }
         open.add(digit: value)
@@ -158,6 +162,12 @@ private struct OpenToken {
     UTF8Decoding.encode(folded) { hasher.add($0) }
   }
 
+  /// A mark on a letter has no case; one that begins a word stands for a letter.
+  mutating func add(combining scalar: UInt32) {
+    if letters == 0 { letters = 1 }
+    UTF8Decoding.encode(scalar) { hasher.add($0) }
+  }
+
   /// The hash of the folded word.
   var hash: UInt64 { hasher.value }
 
@@ -173,6 +183,7 @@ private struct OpenToken {
 /// What stands at a place of a line.
 private enum Piece {
   case letter(folded: UInt32, isUpper: Bool)
+  case combining(UInt32)
   case digit(UInt8)
   case space, ignorable, mark, invalid
 
@@ -197,6 +208,7 @@ private enum Piece {
     case .ignorable: return (.ignorable, length)
     case .ideograph: return (.mark, length)
     case .symbol: return (LineLook.Mark(symbol: scalar) == nil ? .space : .mark, length)
+    case .letter where Normalization.isCombining(scalar): return (.combining(scalar), length)
     // Final sigma folds to sigma and is no capital.
     case .letter(let folded): return (.letter(folded: folded, isUpper: folded != scalar && scalar != 0x3c2), length)
     }

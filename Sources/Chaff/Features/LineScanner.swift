@@ -182,6 +182,8 @@ extension LineScanner {
       }
       look.wordBytes &+= length
       self.end(hasher.value)
+    case .letter where Normalization.isCombining(scalar) && hasher.count != 0 && wordClass != ByteClass.digit:
+      for offset in 0..<length { letter(bytes[index + offset], wordClass, at: index) }
     case .letter(let folded):
       // Final sigma folds to sigma and is no capital.
       wideLetter(folded, isUpper: folded != scalar && scalar != 0x3c2, at: index)

@@ -25,7 +25,7 @@ package enum ModelFormat {
   static let sections = ["LABL", "PARA", "CHAI", "TABL", "VOCA"]
   /// A section that may follow them.
   static let optionalSection = "OWNR"
-  static let headerSize = 128
+  package static let headerSize = 128
   package static let checkedFrom = 32
   static let alignment = 64
   /// A file of more bytes is none.

@@ -151,7 +151,8 @@ package enum ModelReader {
 
   private static func bias(_ parameters: ModelParameters, _ labelCount: Int) -> [SIMD16<Float>] {
     stride(from: 0, to: labelCount, by: 16).map { start in
-      var vector = SIMD16<Float>(repeating: -100_000)
+      // Padding lies below all that a label of a short line can come to; see `LineScorer.keepInRange()` for long ones.
+      var vector = SIMD16<Float>(repeating: -200_000)
       for lane in 0..<16 where start + lane < labelCount { vector[lane] = Float(parameters.bias[start + lane]) }
       return vector
     }

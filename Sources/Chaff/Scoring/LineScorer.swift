@@ -138,11 +138,31 @@ package final class LineScorer {
       for group in 0..<groups {
         scores[group] = score(sums.longSum(first: first, count: count, group: group), line, row, group: group)
       }
+      keepInRange()
     }
     guard count <= LinePattern.longestLine else { return }
     patterns.read(UnsafeBufferPointer(start: bytes + line.pointee.start, count: line.pointee.look.byteCount), &sums)
     let patternRow = row + FeatureBlock.patterns.rawValue &* groups
     for group in 0..<groups { scores[group] += patterns.sum(sums, group: group) * patternRow[group] }
+  }
+
+  /// Moves the scores of a line so far up or down that the largest can be found (``SIMD16/roughlyLargest``).
+  ///
+  /// Only lines of very many words get so far, and only by weights that training does not come to: a line of 64 KiB has
+  /// room for 21,000 words that a model knows.
+  private func keepInRange() {
+    var largest = -Float.infinity
+    var farthest: Float = 0
+    for label in 0..<model.labels.count {
+      largest = max(largest, scores[label / 16][label % 16])
+      farthest = max(farthest, abs(scores[label / 16][label % 16]))
+    }
+    // Padding has a score of −200,000.
+    guard farthest > 90_000 else { return }
+    for group in 0..<groups {
+      scores[group] = (scores[group] - largest).clamped(
+        lowerBound: SIMD16(repeating: -90_000), upperBound: SIMD16(repeating: 0))
+    }
   }
 
   @inline(__always)

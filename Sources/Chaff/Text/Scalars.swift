@@ -21,7 +21,8 @@ package enum ScalarClass: Sendable {
 /// 2. Letters are folded to lower case by simple folding (Unicode's, for the scripts listed in ``ScalarClass``).
 /// 3. A run of digits becomes its length (five and more are one), except that four digits that begin 19 or 20 are a year.
 /// 4. Scalars of Chinese, Japanese, Thai, Lao, Khmer and Burmese are each a word.
-/// 5. Invalid UTF-8 is a symbol, byte by byte. No canonical composition is applied.
+/// 5. Invalid UTF-8 is a symbol, byte by byte. No canonical composition is applied; a combining mark is a letter of the
+///    word that it stands in, and has that word's case, so that a capital in two scalars is one capital.
 package enum Normalization {
   /// The version that is written into a model; a model of another version is refused.
   package static let version: UInt32 = 1
@@ -34,6 +35,16 @@ package enum Normalization {
     if isIdeographic(scalar) { return .ideograph }
     if isSymbol(scalar) { return .symbol }
     return .letter(folded: fold(scalar))
+  }
+
+  /// Whether a letter is a combining mark of a script that has case: it says nothing of a word's.
+  /// - Complexity: O(1).
+  @inline(__always)
+  package static func isCombining(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x300...0x36f, 0x483...0x487, 0x1ab0...0x1aff, 0x1dc0...0x1dff: true
+    default: false
+    }
   }
 
   private static func latin(_ scalar: UInt32) -> ScalarClass {
