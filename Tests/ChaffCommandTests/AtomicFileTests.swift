@@ -16,6 +16,29 @@ import Testing
     #expect(try files.names() == ["file"])
   }
 
+  @Test func linksAreFollowed() throws {
+    let files = try Scratch()
+    try files.write("folder/old", "old")
+    let manager = FileManager.default
+    for (link, destination) in [
+      ("to-old", "folder/old"), ("to-new", "folder/new"), ("to-link", "to-far"), ("to-far", files.path("far")),
+    ] {
+      try manager.createSymbolicLink(atPath: files.path(link), withDestinationPath: destination)
+    }
+    for (link, file) in [("to-old", "folder/old"), ("to-new", "folder/new"), ("to-link", "far")] {
+      try AtomicFile.write(Array(link.utf8), to: files.path(link))
+      #expect(try contents(files.path(file)) == link)
+      #expect((try? manager.destinationOfSymbolicLink(atPath: files.path(link))) != nil, "the link stays one")
+    }
+    #expect(try files.names() == ["far", "folder", "to-far", "to-link", "to-new", "to-old"])
+    try manager.createSymbolicLink(atPath: files.path("circle"), withDestinationPath: "circle")
+    try manager.createSymbolicLink(atPath: files.path("nowhere"), withDestinationPath: "no/such/folder")
+    for link in ["circle", "nowhere"] {
+      let error = #expect(throws: CommandError.self) { try AtomicFile.write([1], to: files.path(link)) }
+      #expect(error?.code == .cannotCreate)
+    }
+  }
+
   @Test func manyAtOnceLeaveOneWhole() async throws {
     let files = try Scratch()
     let path = files.path("file")

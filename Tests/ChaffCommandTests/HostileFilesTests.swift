@@ -122,6 +122,13 @@ import Testing
   @Test func outputIsLookedAtFirst() throws {
     let result = try ChaffProcess(["train", "/no/data", "--output", "/no/such/folder/model"])
     #expect(result.code == 73)
+    for option in ["--report", "--predictions"] {
+      let result = try ChaffProcess(["evaluate", "/no/data", option, "/no/such/folder/file"])
+      #expect(result.code == 73)
+      #expect(result.messages == "chaff: /no/such/folder/file: No such file or directory\n")
+    }
+    let same = try ChaffProcess(["evaluate", "/no/data", "--report", "a", "--predictions", "a"])
+    #expect(same.code == 64)
   }
 
   @Test func readOnlyFolderAndModel() throws {

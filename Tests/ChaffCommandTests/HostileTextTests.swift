@@ -31,6 +31,13 @@ import Testing
     ("digits without end", Array(repeating: 0x39, count: 100_000)),
     ("spaces of all kinds", Array(" \t\u{b}\u{c}\u{a0}\u{3000}\u{200b}\n\t\n \u{2003}\n".utf8)),
     ("blank lines", Array(repeating: 0x0a, count: 100_000)),
+    ("more spaces than a line is judged by, then a word", Array(repeating: 0x20, count: 70_000) + Array("a\nb\n".utf8)),
+    (
+      "line ends about where lines are cut and blocks end",
+      [65_535, 65_536, 65_537, 131_070, 131_071, 131_072].flatMap { count in
+        [UInt8](repeating: 0x78, count: count) + [0x0d, 0x0a, 0x61, 0x0d, 0x0a]
+      }
+    ),
     ("lines of one letter", Array(repeating: [0x61, 0x0a], count: 20_000).flatMap { $0 }),
   ]
 
@@ -96,6 +103,25 @@ import Testing
       })
     #expect(!page.contains("<script"))
     #expect(page.components(separatedBy: "<p class=").count - 1 == Self.lines(bytes).count)
+  }
+
+  /// Nothing of a stranger's reaches a terminal that could steer it: only our own colours do.
+  @Test(arguments: texts.indices)
+  func colouredRowsCannotSteerATerminal(_ number: Int) throws {
+    let bytes = Self.texts[number].bytes
+    for more in [[], ["--reasons", "2"]] {
+      let result = try ChaffProcess(["classify", "--color", "always"] + more, bytes: bytes)
+      #expect(result.code == 0)
+      let page = try #require(String(validating: result.outputBytes, as: UTF8.self), "UTF-8 whatever came in")
+      let text = page.replacing(/\u{1b}\[[0-9;]*m/, with: "")
+      let steering = text.unicodeScalars.filter { scalar in
+        let value = scalar.value
+        return (value < 0x20 && scalar != "\n") || (0x7f..<0xa0).contains(value) || (0x202a...0x202e).contains(value)
+          || (0x2066...0x2069).contains(value) || [0x61c, 0x200e, 0x200f, 0x2028, 0x2029].contains(value)
+      }
+      #expect(steering.isEmpty, "\(steering.map(\.value).prefix(10))")
+      if more.isEmpty { #expect(text.unicodeScalars.count { $0 == "\n" } == Self.lines(bytes).count) }
+    }
   }
 
   static let utf16: [(name: String, bytes: [UInt8])] = [

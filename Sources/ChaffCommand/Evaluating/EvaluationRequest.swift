@@ -48,6 +48,8 @@ struct EvaluationRequest {
     isJSON = arguments.has("json")
     reportFile = arguments.value("report")
     predictionFile = arguments.value("predictions")
+    if let reportFile, reportFile == predictionFile { throw .usage("--report and --predictions name the same file") }
+    for file in [reportFile, predictionFile].compactMap(\.self) { try AtomicFile.check(file) }
     linesAlone = arguments.has("lines-alone")
     folds = try arguments.integer("cross-validate", in: 2...1000)
     for option in ["model", "compare"] where folds != nil && arguments.has(option) {

@@ -9,7 +9,8 @@ enum AtomicFile {
   ///
   /// A failed run leaves what was there before, and no temporary file; a signal that would end the process waits until
   /// that is so. Two runs that write the same path do not meet: each has a file of its own, and the last to end wins.
-  /// A symbolic link is followed, and a file that is replaced hands its permissions on.
+  /// A symbolic link is followed, one to a file that is not there yet too, and a file that is replaced hands its
+  /// permissions on.
   static func write(_ bytes: [UInt8], to output: String) throws(CommandError) {
     let path = try target(output)
     let signals = SignalDelay()
@@ -38,20 +39,16 @@ enum AtomicFile {
   /// The path that is written, with links followed.
   private static func target(_ output: String) throws(CommandError) -> String {
     guard !output.isEmpty else { throw .usage("the name of the output is empty") }
-    let path = URL(fileURLWithPath: output).resolvingSymlinksInPath().path
     func refuse(_ reason: String) -> CommandError { CommandError(.cannotCreate, "\(output): \(reason)") }
-    switch System.kind(path) {
-    case .folder: throw refuse("is a folder")
-    case .other: throw refuse("is not a regular file")
-    case .file:
-      // "/dev/stdout" leads to whatever the shell has opened.
-      guard !output.hasPrefix("/dev/"), !output.hasPrefix("/proc/") else { throw refuse("is not a regular file") }
-      guard access(path, W_OK) == 0 else { throw refuse(System.reason) }
-    case nil:
-      guard !output.hasSuffix("/") else { throw refuse("is the name of a folder") }
-    }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard access(folder, W_OK | X_OK) == 0 else { throw refuse(System.reason) }
+    guard let path = System.followLinks(output) else { throw refuse(System.reason) }
+    let kind = System.kind(path)
+    if kind == .folder { throw refuse("is a folder") }
+    // "/dev/stdout" leads to whatever the shell has opened.
+    let isDevice = kind == .other || output.hasPrefix("/dev/") || output.hasPrefix("/proc/")
+    guard !isDevice else { throw refuse("is not a regular file") }
+    guard kind == .file || !path.hasSuffix("/") else { throw refuse("is the name of a folder") }
+    guard kind == nil || access(path, W_OK) == 0 else { throw refuse(System.reason) }
+    guard access(System.folder(of: path), W_OK | X_OK) == 0 else { throw refuse(System.reason) }
     return path
   }
 }

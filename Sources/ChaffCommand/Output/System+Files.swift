@@ -25,6 +25,27 @@ extension System {
     return stat(path, &status) == 0 ? status.st_mode : nil
   }
 
+  /// The folder in which a path's last part lies.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
+  /// The path to which symbolic links lead, even if there is nothing; nil if they lead in a circle, with the reason in
+  /// ``reason``.
+  static func followLinks(_ path: String) -> String? {
+    var path = path
+    // As many as Linux follows.
+    for _ in 0..<40 {
+      var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &bytes, bytes.count)
+      guard count >= 0 else { return path }
+      let link = String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      path = link.hasPrefix("/") ? link : "\(folder(of: path))/\(link)"
+    }
+    errno = ELOOP
+    return nil
+  }
+
   /// Creates a file that nobody else has, for writing; nil if it cannot be, with the reason in ``reason``.
   /// - Parameter model: the file whose permissions it takes on, if that is there.
   static func create(_ path: String, permissionsOf model: String) -> Int32? {
@@ -38,8 +59,7 @@ extension System {
 
   /// Makes a rename last through a failure of power. Some file systems cannot, and then it is as good as it gets.
   static func synchronizeFolder(of path: String) {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard let descriptor = open(folder) else { return }
+    guard let descriptor = open(folder(of: path)) else { return }
     fsync(descriptor)
     close(descriptor)
   }

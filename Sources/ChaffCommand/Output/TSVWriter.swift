@@ -5,6 +5,8 @@ struct TSVWriter: RowWriter {
   private let labels: LabelSet
   /// For each label what stands before the text, with a probability of 0.
   private var prefixes: [[UInt8]]
+  /// Whether the row that was cut is blank, as far as it is judged.
+  private var isBlankCut = false
   /// Whether the text of a row that was cut ended with a carriage return, which belongs to the line end if that follows.
   private var hasHeldReturn = false
 
@@ -18,6 +20,7 @@ struct TSVWriter: RowWriter {
   }
 
   mutating func write(_ row: JudgedRow, into output: inout [UInt8]) {
+    isBlankCut = row.isCut && row.posteriors == nil
     guard let posteriors = row.posteriors else {
       if !row.isCut { output.append(0x0a) }
       return
@@ -44,6 +47,10 @@ struct TSVWriter: RowWriter {
   }
 
   mutating func continueRow(_ more: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt8]) {
+    guard !isBlankCut else {
+      if isLast { output.append(0x0a) }
+      return
+    }
     var text = more[...]
     if text.last == 0x0a { text.removeLast() }
     if hasHeldReturn && !(isLast && text.isEmpty && !more.isEmpty) { output.append(0x0d) }
