@@ -101,6 +101,13 @@ struct TeacherTests {
 
   // MARK: Forgetting
 
+  @Test(arguments: [0, -1, 1_000_001, .max, .min])
+  func weightsThatMakeNoSense(_ weight: Int) throws {
+    let base = try base()
+    #expect(throws: Teacher.Failure.invalidWeight(weight)) { try Teacher.teach(own(), to: base, weight: weight) }
+    #expect(throws: Teacher.Failure.invalidWeight(weight)) { try Teacher.forget(own(), in: base, weight: weight) }
+  }
+
   /// Whatever was learnt before, and with whatever weight: teach and forget ends where it began.
   @Test func forgettingIsTheInverseOfTeaching() throws {
     let base = try base()

@@ -25,6 +25,7 @@ enum Taught {
     case .tooManyRows(let count, let limit):
       CommandError(
         .badData, "\(DecimalText.grouped(count)) rows; at most \(DecimalText.grouped(limit)) can be counted")
+    case .invalidWeight(let weight): .usage("a row cannot count \(weight) times")
     case .unusableBase(let reason): CommandError(.badData, "\(base): \(reason)")
     }
   }

@@ -7,7 +7,7 @@ public struct Bootstrap: Sendable {
 
   /// The percentile interval of a figure.
   /// - Parameters:
-  ///   - pages: one matrix a page.
+  ///   - pages: one matrix a page, all over the same classes.
   ///   - figure: of the pages' summed matrix; draws in which it is undefined are left out.
   /// - Complexity: O(resamples × (pages + cells that are not 0)).
   public static func interval(

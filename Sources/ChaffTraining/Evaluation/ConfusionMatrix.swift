@@ -1,4 +1,6 @@
 /// How often each gold class was predicted as each class.
+///
+/// Classes are told by their number in ``classes``; a number beyond them is the caller's error, and traps.
 public struct ConfusionMatrix: Sendable, Equatable {
   /// The names of the classes, in the order of rows and columns.
   public let classes: [String]
@@ -20,7 +22,8 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// Counts one line.
   public mutating func add(gold: Int, predicted: Int) { counts[gold * classes.count + predicted] += 1 }
 
-  /// Adds the counts of another matrix over the same classes.
+  /// Adds the counts of another matrix.
+  /// - Precondition: it has as many classes.
   public mutating func add(_ other: ConfusionMatrix) {
     for index in counts.indices { counts[index] += other.counts[index] }
   }

@@ -16,9 +16,11 @@ public struct CountedPages: Sendable {
   /// Counts pages.
   /// - Parameters:
   ///   - pages: whole pages and parts, in any order.
-  ///   - copies: how often each line counts, at least 1: the weight of rows of one's own among others'.
+  ///   - copies: how often each line counts: the weight of rows of one's own among others'.
+  /// - Precondition: `copies` is from 1 to 2³¹ − 1; more rows than can be counted are refused by training.
   /// - Complexity: O(bytes).
   public init(_ pages: [LabelledPage], copies: Int = 1) {
+    precondition((1...Int(Int32.max)).contains(copies), "a line cannot count \(copies) times")
     corpus = IndexedCorpus(pages, copies: copies)
   }
 

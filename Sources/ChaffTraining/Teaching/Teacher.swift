@@ -18,6 +18,8 @@ public enum Teacher {
     case notLearnt(file: String, line: Int)
     /// There are more lines, each as often as it counts, than counts have room for.
     case tooManyRows(count: Int, limit: Int)
+    /// A row cannot count so often: at least once, and at most a million times.
+    case invalidWeight(Int)
     /// The base cannot be added to; the reason in words.
     case unusableBase(String)
   }
@@ -39,12 +41,13 @@ public enum Teacher {
   /// - Parameters:
   ///   - pages: whole pages and parts; a whole page also teaches the chain.
   ///   - base: the model; it may have been taught before.
-  ///   - weight: how often each line counts, at least 1.
+  ///   - weight: how often each line counts, from 1 to 1,000,000.
   ///   - isSealed: keep no record of the rows: a smaller file, and what was learnt cannot be forgotten.
   /// - Complexity: O(base + all own rows).
   public static func teach(
     _ pages: [LabelledPage], to base: LineClassifier, weight: Int = 1, isSealed: Bool = false
   ) throws(Failure) -> Result {
+    try check(weight)
     for page in pages {
       for row in page.rows {
         guard let label = row.label, base.model.labels.index(of: label) == nil else { continue }
@@ -71,12 +74,17 @@ public enum Teacher {
   public static func forget(
     _ pages: [LabelledPage], in base: LineClassifier, weight: Int? = nil
   ) throws(Failure) -> Result {
+    if let weight { try check(weight) }
     guard pages.contains(where: { $0.rows.contains { $0.label != nil } }) else { throw .noRows }
     var taught = try TaughtModel(base.model)
     var forgetting = Forgetting(taught.own, weight: weight)
     try forgetting.forget(pages)
     try taught.setOwn(forgetting.own)
     return try result(taught, isSealed: false)
+  }
+
+  private static func check(_ weight: Int) throws(Failure) {
+    guard (1...IndexedCorpus.copyLimit).contains(weight) else { throw .invalidWeight(weight) }
   }
 
   private static func result(_ taught: TaughtModel, isSealed: Bool) throws(Failure) -> Result {
