@@ -4,15 +4,15 @@
     Tests/Scripts/kills.py CHAFF [TIMES]
 
 Two data sets are trained in turn to the same path. Two runs of three are killed as soon as the temporary file is there
-(or a few hundred microseconds later), the others at any moment of the run. After SIGINT, SIGTERM and SIGHUP no temporary
-file may be left; SIGKILL cannot be answered, so there only the model counts. At last, pairs of runs write the same path
+(or a few hundred microseconds later), the others at any moment of the run. After SIGINT, SIGTERM, SIGHUP and SIGQUIT no
+temporary file may be left; SIGKILL cannot be answered, so there only the model counts. At last, pairs of runs write the same path
 at once."""
-import collections, os, random, signal, subprocess, sys, tempfile, time
+import collections, os, random, resource, signal, subprocess, sys, tempfile, time
 
 chaff = os.path.abspath(sys.argv[1])
 times = int(sys.argv[2]) if len(sys.argv) > 2 else 240
 random.seed(20261127)
-SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT]
 
 
 def data(path, letter):
@@ -32,9 +32,15 @@ def command(source, output):
     return [chaff, "train", source, "--output", output, "--minimum-pages", "1", "--iterations", "0"]
 
 
+def prepare():
+    for number in SIGNALS[1:]:
+        signal.signal(number, signal.SIG_DFL)
+    # SIGQUIT would leave the process's memory in a file.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def start(source, output):
-    return subprocess.Popen(command(source, output), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                            preexec_fn=lambda: [signal.signal(s, signal.SIG_DFL) for s in SIGNALS[1:]])
+    return subprocess.Popen(command(source, output), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=prepare)
 
 
 def temporaries(folder):
