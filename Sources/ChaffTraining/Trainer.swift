@@ -69,11 +69,15 @@ public enum Trainer {
     let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
     progress(0.3)
     let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit { progress(0.3 + 0.6 * $0) }
+    let temperature =
+      options.usesTemperature
+      ? TemperatureFit.fit(corpus: corpus, held: held, folds: folds, pool: pool) : .none
     let threshold = CleanThreshold.fit(
-      corpus: corpus, held: held, folds: folds, pool: pool,
+      corpus: corpus, held: held, folds: folds, pool: pool, temperature: temperature,
       category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
     let assembly = ModelAssembly(
-      corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, cleanThreshold: threshold)
+      corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, temperature: temperature,
+      cleanThreshold: threshold)
     return result(assembly)
   }
 
@@ -94,7 +98,8 @@ public enum Trainer {
     return result(
       ModelAssembly(
         corpus: corpus, counts: counts, chain: chain, pool: PoolWeights(labelCount: corpus.labels.count),
-        options: TrainingOptions(of: parameters, vocabulary), cleanThreshold: parameters.cleanThreshold,
+        options: TrainingOptions(of: parameters, vocabulary), temperature: parameters.temperature,
+        cleanThreshold: parameters.cleanThreshold,
         given: parameters))
   }
 

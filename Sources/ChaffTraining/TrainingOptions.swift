@@ -22,6 +22,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var isLengthAware = true
   /// Whether the pool has weights for each label, or one for all.
   public var isLabelAware = true
+  /// Whether posteriors are given the temperature that suits held-out pages, or stay as the chain gives them.
+  public var usesTemperature = true
   /// Blocks that are left out.
   public var without: Set<String> = []
   /// The share of article words that cleaning may lose on held-out pages.

@@ -66,13 +66,13 @@ struct ModelReaderTests {
     expect(.notAModel, try [0x63] + tiny().dropFirst())
   }
 
-  @Test(arguments: [(8, 2), (12, 1)])
+  @Test(arguments: [(8, 3), (12, 1)])
   func `Another version of the format or of words is refused`(_ offset: Int, _ supported: UInt32) throws {
     var file = try tiny()
-    file[offset] = 3
-    expect(.unsupportedVersion(found: 3, supported: supported), SectionedModel.sealed(file))
+    file[offset] = 4
+    expect(.unsupportedVersion(found: 4, supported: supported), SectionedModel.sealed(file))
     file[offset + 3] = 1
-    expect(.unsupportedVersion(found: 0x0100_0003, supported: supported), file)
+    expect(.unsupportedVersion(found: 0x0100_0004, supported: supported), file)
   }
 
   @Test func `A length that is not the file's is refused`() throws {
@@ -175,8 +175,9 @@ struct ModelReaderTests {
       (0, 0, "smoothing"), (3, -1, "smoothing"), (0, .nan, "smoothing"), (4, -1, "minimum pages"),
       (4, 0.5, "minimum pages"), (5, 1.5, "minimum pages"), (7, 2.000000001, "minimum pages"),
       (7, .infinity, "minimum pages"), (8, 1001, "scale"), (11, -0.5, "scale"), (12, 0, "chain smoothing"),
-      (13, .infinity, "chain smoothing"), (14, 1.5, "clean threshold"), (15, 0.5, "forms"), (15, 2, "forms"),
-      (16, 1001, "weight"), (71, -1001, "weight"), (72, .nan, "bias"), (73, 1e9, "bias"),
+      (13, .infinity, "chain smoothing"), (14, 1.5, "clean threshold"), (15, 0, "temperature"),
+      (15, 9, "temperature"), (15, 2.5, "temperature"), (15, .nan, "temperature"), (16, 0.5, "forms"), (16, 2, "forms"),
+      (17, 1001, "weight"), (72, -1001, "weight"), (73, .nan, "bias"), (74, 1e9, "bias"),
     ] as [(Int, Double, String)])
   func `Parameters out of their range are refused`(_ index: Int, _ value: Double, _ what: String) throws {
     var model = SectionedModel(try tiny())
@@ -191,7 +192,7 @@ struct ModelReaderTests {
     _ scale: Double, _ weight: Double, _ isSound: Bool
   ) throws {
     var model = SectionedModel(try tiny())
-    for (index, value) in [(9, abs(scale)), (16 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
+    for (index, value) in [(9, abs(scale)), (17 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
       var writer = ByteWriter()
       writer.append(value)
       model["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)

@@ -19,7 +19,7 @@ struct PageMessagesTests {
     for labels in [2, 3, 4] {
       let page = RandomChain(labels: labels, lines: lines, using: &generator)
       let messages = messages(page)
-      let found = (0..<lines).map { messages.logPosteriors($0).map(Reproducible.exp) }
+      let found = (0..<lines).map { messages.logPosteriors($0, .none).map(Reproducible.exp) }
       #expect(distance(found, page.marginals()) <= 1e-12)
     }
   }
@@ -28,7 +28,8 @@ struct PageMessagesTests {
     var generator = SplitMix64(seed: 810)
     let page = RandomChain(labels: 18, lines: 3, using: &generator)
     let messages = messages(page)
-    #expect(distance((0..<3).map { messages.logPosteriors($0).map(Reproducible.exp) }, page.marginals()) <= 1e-12)
+    #expect(
+      distance((0..<3).map { messages.logPosteriors($0, .none).map(Reproducible.exp) }, page.marginals()) <= 1e-12)
   }
 
   @Test func `A line alone is predicted by the labels' shares`() {
@@ -38,7 +39,7 @@ struct PageMessagesTests {
     for line in 0..<2 {
       let joint = (0..<3).map { Double(page.evidence.likelihoods[line][$0]) * Double(page.chain.prior[0][$0]) }
       let expected = joint.map { $0 / joint.reduce(0, +) }
-      #expect(distance([messages.logPosteriors(line).map(Reproducible.exp)], [expected]) <= 1e-12)
+      #expect(distance([messages.logPosteriors(line, .none).map(Reproducible.exp)], [expected]) <= 1e-12)
     }
   }
 }

@@ -16,7 +16,7 @@ struct PagePresenceTests {
     let labels = try labels()
     for _ in 0..<5 {
       let page = RandomChain(labels: 4, lines: lines, using: &generator)
-      var presence = PagePresence(chain: page.chain, labels: labels, linesAlone: false)
+      var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
       presence.add(page.evidence, count: lines)
       presence.endPage()
       #expect(distance([presence.lastPage], [expected(page, labels)]) <= 1e-5)
@@ -34,7 +34,7 @@ struct PagePresenceTests {
   @Test func `Lines that come in batches make the same page`() throws {
     var generator = SplitMix64(seed: 90)
     let page = RandomChain(labels: 4, lines: 5, using: &generator)
-    var presence = PagePresence(chain: page.chain, labels: try labels(), linesAlone: false)
+    var presence = PagePresence(chain: page.chain, labels: try labels(), temperature: .none, linesAlone: false)
     presence.add(page.evidence, count: 5)
     presence.endPage()
     let whole = presence.lastPage
@@ -51,7 +51,7 @@ struct PagePresenceTests {
     var generator = SplitMix64(seed: 91)
     let page = RandomChain(labels: 4, lines: 3, using: &generator)
     let labels = try labels()
-    var presence = PagePresence(chain: page.chain, labels: labels, linesAlone: true)
+    var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: true)
     presence.add(page.evidence, count: 3)
     presence.endPage()
     let expected = labels.categories.indices.map { category in
@@ -68,7 +68,9 @@ struct PagePresenceTests {
   @Test func `A page without lines has nothing, and one category alone is always there`() throws {
     var generator = SplitMix64(seed: 92)
     let page = RandomChain(labels: 1, lines: 3, using: &generator)
-    var presence = PagePresence(chain: page.chain, labels: LabelSet([try #require(Label("a"))]), linesAlone: false)
+    var presence = PagePresence(
+      chain: page.chain, labels: LabelSet([try #require(Label("a"))]), temperature: .none,
+      linesAlone: false)
     presence.endPage()
     #expect(presence.lastPage == [0])
     presence.add(page.evidence, count: 3)

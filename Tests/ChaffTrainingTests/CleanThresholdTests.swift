@@ -25,12 +25,13 @@ struct CleanThresholdTests {
     return try Toy.sites().map { page in LabelledPage(file: "", rows: rows.map { page.rows[$0] }) }
   }
 
-  private func fit(_ pool: PoolWeights, loss: Double) -> Double {
-    CleanThreshold.fit(corpus: corpus, held: held, folds: folds, pool: pool, category: 0, loss: loss)
+  private func fit(_ pool: PoolWeights, _ temperature: Temperature = .none, loss: Double) -> Double {
+    CleanThreshold.fit(
+      corpus: corpus, held: held, folds: folds, pool: pool, temperature: temperature, category: 0, loss: loss)
   }
 
   /// Words and held-out probability of each line of the category.
-  private func lines(_ pool: PoolWeights) -> [(words: Int, probability: Double)] {
+  private func lines(_ pool: PoolWeights, _ temperature: Temperature) -> [(words: Int, probability: Double)] {
     var lines: [(words: Int, probability: Double)] = []
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
@@ -38,6 +39,7 @@ struct CleanThresholdTests {
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       var posteriors: [SIMD16<Float>] = []
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+      temperature.apply(to: &posteriors, groups: held.groups)
       for (posterior, line) in zip(posteriors, page.lines) where [0, 1].contains(corpus.lines[line].label) {
         lines.append((corpus.lines[line].words, Double(posterior[0] + posterior[1])))
       }
@@ -46,14 +48,15 @@ struct CleanThresholdTests {
   }
 
   /// It is the largest threshold, in thousandths, that loses no more than the share of words.
-  @Test(arguments: [0, 0.005, 0.02, 0.1, 0.3, 0.7])
-  func largestThatLosesNoMore(_ loss: Double) {
-    let lines = lines(pool)
+  @Test(arguments: [0, 0.005, 0.02, 0.1, 0.3, 0.7], [8, 5])
+  func largestThatLosesNoMore(_ loss: Double, _ eighths: Int) {
+    let temperature = Temperature(eighths: eighths)
+    let lines = lines(pool, temperature)
     let total = lines.reduce(0) { $0 + $1.words }
     func lost(_ threshold: Double) -> Double {
       Double(lines.reduce(0) { $1.probability < threshold ? $0 + $1.words : $0 }) / Double(total)
     }
-    let threshold = fit(pool, loss: loss)
+    let threshold = fit(pool, temperature, loss: loss)
     #expect(threshold > 0 && threshold < 0.999)
     // A step's ends are taken a little apart: probabilities are single precision.
     #expect(lost(threshold - 1e-6) <= loss)
@@ -111,7 +114,7 @@ struct CleanThresholdTests {
       total.add(corpus, pages: corpus.pages.indices)
       let held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: ToyModel.options)
       let fitted = CleanThreshold.fit(
-        corpus: corpus, held: held, folds: folds, pool: pool, category: 0, loss: 0)
+        corpus: corpus, held: held, folds: folds, pool: pool, temperature: .none, category: 0, loss: 0)
       // The least probability of a line of the article on a page that is asked, in whole thousandths.
       var least = 1.0
       for (number, page) in corpus.pages.enumerated() where isAsked(page, corpus) {

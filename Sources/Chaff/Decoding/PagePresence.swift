@@ -1,9 +1,10 @@
 /// The probability that a page has at least one line of a category.
 ///
 /// It is one less the share of the page's likelihood that is left when the category's labels are forbidden: a forward
-/// pass for each category beside the full one.
+/// pass for each category beside the full one. The temperature of lines is taken for that of pages too.
 struct PagePresence: Sendable {
   private let chain: Chain
+  private let temperature: Temperature
   private let linesAlone: Bool
   /// For each category, 0 in the lanes of its labels and 1 elsewhere; the last is for the full pass.
   private let masks: [[SIMD16<Float>]]
@@ -17,8 +18,9 @@ struct PagePresence: Sendable {
   /// Of the page that ended last.
   private(set) var lastPage: [Double] = []
 
-  init(chain: Chain, labels: LabelSet, linesAlone: Bool) {
+  init(chain: Chain, labels: LabelSet, temperature: Temperature, linesAlone: Bool) {
     self.chain = chain
+    self.temperature = temperature
     self.linesAlone = linesAlone
     masks = (0...labels.categories.count).map { category in
       (0..<chain.groups).map { group in
@@ -86,9 +88,9 @@ struct PagePresence: Sendable {
       }
       for pass in masks.indices { ratios[pass] *= Double(ends[pass]) / Double(ends[masks.count - 1]) }
     }
-    lastPage = ratios.dropLast().map { ratio in
+    lastPage = ratios.dropLast().map { [isFirst, temperature] ratio in
       let presence = 1 - ratio
-      return !isFirst && presence >= 0 ? min(1, presence) : 0
+      return !isFirst && presence >= 0 ? temperature.apply(to: min(1, presence)) : 0
     }
     ratios = Array(repeating: 1, count: masks.count)
     isFirst = true

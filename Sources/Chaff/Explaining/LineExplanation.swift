@@ -1,7 +1,8 @@
 /// Why a line was judged as it was: what each thing that was looked at added to the odds.
 ///
 /// The score is the log-odds of the label's category against the runner-up's, in nats; of the labels themselves, where
-/// both are of one category. It is the sum of ``parts``, added in their order.
+/// both are of one category. It is the sum of ``parts``, added in their order; each is what it was to the chain, divided by
+/// the model's temperature.
 public struct LineExplanation: Sendable, Equatable {
   /// Something that speaks for the label (above 0) or for the runner-up (below 0).
   public struct Part: Sendable, Equatable {

@@ -47,11 +47,13 @@ package struct PageExplanation {
     }
   }
 
+  private var temperature: Temperature { model.parameters.temperature }
+
   private static func bias(_ label: Int, _ model: Model) -> Double { Double(model.bias[label / 16][label % 16]) }
 
   /// The posterior of each label of a row; nil for a blank row.
   package func posteriors(row: Int) -> [Double]? {
-    lineOfRow[row].map { messages.logPosteriors($0).map(Reproducible.exp) }
+    lineOfRow[row].map { messages.logPosteriors($0, temperature).map(Reproducible.exp) }
   }
 
   /// The decided label of a row, and the best label of the second-best category (of the same, if there is but one).
@@ -76,11 +78,11 @@ package struct PageExplanation {
   /// - Complexity: O(features of the line).
   package func explanation(row: Int, label: Int, against rival: Int) -> LineExplanation? {
     guard let line = lineOfRow[row], label != rival else { return nil }
-    let logs = messages.logPosteriors(line)
+    let logs = messages.logPosteriors(line, temperature)
     let (own, other) = (kinds(label, rival, logs), kinds(rival, label, logs))
     var parts: [LineExplanation.Part] = []
     func add(_ source: LineExplanation.Part.Source, _ nats: Double) {
-      parts.append(LineExplanation.Part(source: source, nats: nats))
+      parts.append(LineExplanation.Part(source: source, nats: nats * temperature.power))
     }
     let prior = difference(label, rival) { Reproducible.log(Double(model.chain.prior[$0 / 16][$0 % 16])) }
     add(.prior, prior)
@@ -98,7 +100,9 @@ package struct PageExplanation {
       add(.before, difference(label, rival) { messages.before[line][$0] } - prior)
       add(.after, difference(label, rival) { messages.after[line][$0] })
     }
-    add(.otherKinds, (own - logs[label]) - (other - logs[rival]))
+    // These know the temperature already.
+    let otherKinds = (own - logs[label]) - (other - logs[rival])
+    parts.append(LineExplanation.Part(source: .otherKinds, nats: otherKinds))
     return LineExplanation(
       label: model.labels.labels[label], runnerUp: model.labels.labels[rival], probability: Reproducible.exp(own),
       runnerUpProbability: Reproducible.exp(other), parts: parts)

@@ -62,8 +62,10 @@ struct PageMessages {
   }
 
   /// The log posterior of each label of a line; their exponentials sum to 1.
-  func logPosteriors(_ line: Int) -> [Double] {
-    let joint = evidence[line].indices.map { evidence[line][$0] + before[line][$0] + after[line][$0] }
+  func logPosteriors(_ line: Int, _ temperature: Temperature) -> [Double] {
+    let joint = evidence[line].indices.map {
+      (evidence[line][$0] + before[line][$0] + after[line][$0]) * temperature.power
+    }
     let largest = joint.max() ?? 0
     let total = Reproducible.log(joint.reduce(0) { $0 + Reproducible.exp($1 - largest) })
     return joint.map { $0 - largest - total }

@@ -14,12 +14,14 @@ package struct ModelParameters: Sendable, Equatable {
   package var bias: [Double]
   /// Whether the chain tells lines' forms apart; else all have form 0.
   package var usesForms: Bool
+  /// How sure the model may be.
+  package var temperature: Temperature
   /// The least probability of the kept categories at which `clean` keeps a line.
   package var cleanThreshold: Double
 
   package init(
     smoothing: [Double], minimumPages: [Int], chainSmoothing: [Double], scales: [Double], weights: [Double],
-    bias: [Double], usesForms: Bool, cleanThreshold: Double
+    bias: [Double], usesForms: Bool, temperature: Temperature, cleanThreshold: Double
   ) {
     self.smoothing = smoothing
     self.minimumPages = minimumPages
@@ -28,6 +30,7 @@ package struct ModelParameters: Sendable, Equatable {
     self.weights = weights
     self.bias = bias
     self.usesForms = usesForms
+    self.temperature = temperature
     self.cleanThreshold = cleanThreshold
   }
 }

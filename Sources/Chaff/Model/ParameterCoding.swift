@@ -1,6 +1,6 @@
 /// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of the hashed blocks and shape
-/// (3 × blocks); chain smoothing (2); clean threshold; 1 if the chain tells forms apart, else 0; weights
-/// (blocks × length classes × labels); bias (labels).
+/// (3 × blocks); chain smoothing (2); clean threshold; the temperature's power in eighths; 1 if the chain tells forms apart,
+/// else 0; weights (blocks × length classes × labels); bias (labels).
 enum ParameterCoding {
   /// The most nats that one step of a quantised row may weigh; trained models have hundredths.
   static let steepest = 2.0
@@ -12,6 +12,7 @@ enum ParameterCoding {
     for value in parameters.scales { writer.append(value) }
     for value in parameters.chainSmoothing { writer.append(value) }
     writer.append(parameters.cleanThreshold)
+    writer.append(Double(parameters.temperature.eighths))
     writer.append(parameters.usesForms ? 1.0 : 0.0)
     for value in parameters.weights { writer.append(value) }
     for value in parameters.bias { writer.append(value) }
@@ -38,6 +39,8 @@ enum ParameterCoding {
     let scales = try doubles(blocks, "scale", 0...1e3, &reader)
     let chainSmoothing = try doubles(2, "chain smoothing", 1e-9...1e9, &reader)
     let threshold = try doubles(1, "clean threshold", 0...1, &reader)[0]
+    let power = try doubles(1, "temperature", 1...8, &reader)[0]
+    guard power == Double(Int(power)) else { throw reader.invalid("temperature") }
     let forms = try doubles(1, "forms", 0...1, &reader)[0]
     guard forms == 0 || forms == 1 else { throw reader.invalid("forms") }
     let weights = try doubles(blocks * LengthClass.count * labels.count, "weight", -1e3...1e3, &reader)
@@ -51,6 +54,7 @@ enum ParameterCoding {
     try reader.end()
     return ModelParameters(
       smoothing: smoothing, minimumPages: minimum.map { Int($0) }, chainSmoothing: chainSmoothing, scales: scales,
-      weights: weights, bias: bias, usesForms: forms == 1, cleanThreshold: threshold)
+      weights: weights, bias: bias, usesForms: forms == 1, temperature: Temperature(eighths: Int(power)),
+      cleanThreshold: threshold)
   }
 }

@@ -42,7 +42,11 @@ package struct PageDecoder {
     scorer = LineScorer(model: model)
     self.linesAlone = linesAlone
     current = Window(model: model, linesAlone: linesAlone)
-    presence = tracksPresence ? PagePresence(chain: model.chain, labels: model.labels, linesAlone: linesAlone) : nil
+    presence =
+      tracksPresence
+      ? PagePresence(
+        chain: model.chain, labels: model.labels, temperature: model.parameters.temperature, linesAlone: linesAlone)
+      : nil
   }
 
   /// For each category, the probability that the page that ended last has at least one line of it.

@@ -62,6 +62,7 @@ package final class Window {
   /// Gives each line its posteriors.
   /// - Parameter next: the window behind it, scored; nil at the end of the page, and behind a line that was cut.
   package func decide(lookingAt next: Window?) {
+    defer { model.parameters.temperature.apply(to: &posteriors, groups: model.labelGroups) }
     guard !linesAlone else { return judgeAlone() }
     var isEnd = endsPage
     if let next {

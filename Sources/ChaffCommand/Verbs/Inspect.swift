@@ -73,6 +73,7 @@ enum Inspect: Verb {
     return text + """
 
       chain smoothing  \(parameters.chainSmoothing.map { DecimalText.fixed($0, decimals: 1) }.joined(separator: ", "))
+      temperature      \(DecimalText.fixed(parameters.temperature.value, decimals: 3))
       clean threshold  \(DecimalText.fixed(parameters.cleanThreshold, decimals: 3))
 
       """

@@ -10,20 +10,17 @@ enum CleanThreshold {
   ///
   /// Losing article text is dearer than leaving a nag, so the loss is bounded and the nags follow.
   static func fit(
-    corpus: IndexedCorpus, held: HeldOutScores, folds: Folds, pool: PoolWeights, category: Int, loss: Double
+    corpus: IndexedCorpus, held: HeldOutScores, folds: Folds, pool: PoolWeights, temperature: Temperature,
+    category: Int, loss: Double
   ) -> Double {
     var wordsBelow = [Int](repeating: 0, count: 1001)
     var total = 0
-    var decoders = held.chains.map { ForwardBackward(chain: $0) }
+    var decoder = HeldOutDecoder(corpus, held, folds, pool)
     let members = corpus.labels.categoryOfLabel.map { $0 == category }
-    let vectors = pool.vectors(groups: held.groups)
     for (number, page) in corpus.pages.enumerated() where !page.isPart && isExtractLike(page, members, corpus) {
-      var evidence = LineEvidence(groups: held.groups)
-      var posteriors: [SIMD16<Float>] = []
-      for line in page.lines { pool.append(line, of: corpus, held, vectors, to: &evidence) }
-      let fold = folds.fold(ofPage: number)
-      decoders[fold].reset()
-      decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+      decoder.decode(page: number)
+      var posteriors = decoder.posteriors
+      temperature.apply(to: &posteriors, groups: held.groups)
       posteriors.withUnsafeBufferPointer { posteriors in
         guard let base = posteriors.baseAddress else { return }
         for (offset, line) in page.lines.enumerated() {

@@ -7,6 +7,7 @@ struct ModelAssembly {
   let chain: ChainCounts
   let pool: PoolWeights
   let options: TrainingOptions
+  let temperature: Temperature
   let cleanThreshold: Double
   /// The numbers of another model, where they are taken over instead of fitted.
   var given: ModelParameters?
@@ -82,7 +83,7 @@ struct ModelAssembly {
     return ModelParameters(
       smoothing: options.smoothing, minimumPages: options.minimumPages, chainSmoothing: options.chainSmoothing,
       scales: scales, weights: pool.weights, bias: pool.bias,
-      usesForms: options.usesForms, cleanThreshold: cleanThreshold)
+      usesForms: options.usesForms, temperature: temperature, cleanThreshold: cleanThreshold)
   }
 
   private func vocabulary(_ chosen: [Int]) -> Vocabulary {

@@ -74,19 +74,11 @@ struct PoolFitter {
   private func gradient(at pool: PoolWeights) -> Gradient {
     var gradient = Gradient(
       weights: Array(repeating: 0, count: pool.weights.count), bias: Array(repeating: 0, count: pool.bias.count))
-    var decoders = held.chains.map { ForwardBackward(chain: $0) }
-    var evidence = LineEvidence(groups: held.groups)
-    var posteriors: [SIMD16<Float>] = []
-    let vectors = pool.vectors(groups: held.groups)
+    var decoder = HeldOutDecoder(corpus, held, folds, pool)
     for (number, page) in corpus.pages.enumerated() where !page.isPart {
-      evidence.removeAll()
-      posteriors.removeAll(keepingCapacity: true)
-      for line in page.lines { pool.append(line, of: corpus, held, vectors, to: &evidence) }
-      let fold = folds.fold(ofPage: number)
-      decoders[fold].reset()
-      decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+      decoder.decode(page: number)
       for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
-        add(line, Array(posteriors[offset * held.groups..<(offset + 1) * held.groups]), &gradient)
+        add(line, Array(decoder.posteriors[offset * held.groups..<(offset + 1) * held.groups]), &gradient)
       }
     }
     if !options.isLengthAware { share(&gradient, overLengths: true) }

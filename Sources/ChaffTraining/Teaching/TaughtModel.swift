@@ -61,7 +61,8 @@ struct TaughtModel {
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let assembly = ModelAssembly(
       corpus: corpus, counts: counts, chain: chain, pool: PoolWeights(labelCount: base.labels.count),
-      options: TrainingOptions(of: base.parameters, vocabulary), cleanThreshold: base.parameters.cleanThreshold,
+      options: TrainingOptions(of: base.parameters, vocabulary), temperature: base.parameters.temperature,
+      cleanThreshold: base.parameters.cleanThreshold,
       given: base.parameters,
       ownRows: isSealed ? [] : section())
     return assembly.bytes()

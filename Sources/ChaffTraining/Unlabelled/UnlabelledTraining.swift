@@ -96,11 +96,15 @@ struct UnlabelledTraining {
   private func fit(_ total: FeatureCounts) -> (ModelAssembly, Double) {
     let held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: options)
     let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
+    let temperature =
+      options.usesTemperature
+      ? TemperatureFit.fit(corpus: corpus, held: held, folds: folds, pool: pool) : .none
     let threshold = CleanThreshold.fit(
-      corpus: corpus, held: held, folds: folds, pool: pool,
+      corpus: corpus, held: held, folds: folds, pool: pool, temperature: temperature,
       category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
     let assembly = ModelAssembly(
-      corpus: corpus, counts: total, chain: chain, pool: pool, options: options, cleanThreshold: threshold)
+      corpus: corpus, counts: total, chain: chain, pool: pool, options: options, temperature: temperature,
+      cleanThreshold: threshold)
     return (assembly, likelihood(held, pool))
   }
 

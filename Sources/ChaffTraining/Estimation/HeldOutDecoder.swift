@@ -1,0 +1,37 @@
+import Chaff
+
+/// Decodes held-out pages: the lines of each by scores and a chain that have not seen it.
+struct HeldOutDecoder {
+  private let corpus: IndexedCorpus
+  private let held: HeldOutScores
+  private let folds: Folds
+  private let pool: PoolWeights
+  private let vectors: [SIMD16<Float>]
+  /// One a fold.
+  private var decoders: [ForwardBackward]
+  private var evidence: LineEvidence
+  /// The posteriors of the page that was decoded last: a row of vectors for each of its lines.
+  private(set) var posteriors: [SIMD16<Float>] = []
+
+  init(_ corpus: IndexedCorpus, _ held: HeldOutScores, _ folds: Folds, _ pool: PoolWeights) {
+    self.corpus = corpus
+    self.held = held
+    self.folds = folds
+    self.pool = pool
+    vectors = pool.vectors(groups: held.groups)
+    decoders = held.chains.map { ForwardBackward(chain: $0) }
+    evidence = LineEvidence(groups: held.groups)
+  }
+
+  /// Decodes a whole page into ``posteriors``.
+  /// - Complexity: O(lines × labels²).
+  mutating func decode(page number: Int) {
+    let lines = corpus.pages[number].lines
+    evidence.removeAll()
+    posteriors.removeAll(keepingCapacity: true)
+    for line in lines { pool.append(line, of: corpus, held, vectors, to: &evidence) }
+    let fold = folds.fold(ofPage: number)
+    decoders[fold].reset()
+    decoders[fold].decode(evidence, decided: lines.count, isEnd: true, posteriors: &posteriors)
+  }
+}
