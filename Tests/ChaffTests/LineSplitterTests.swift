@@ -11,6 +11,7 @@ struct LineSplitterTests {
     ])
   func `Lines end at line feeds, without the carriage return before them`(_ text: String, _ expected: [String]) {
     #expect(lines(Array(text.utf8)) == expected.map { Array($0.utf8) })
+    #expect(LineSplitter.lines(Array(text.utf8)) == expected.map { Array($0.utf8) })
   }
 
   @Test func `Random bytes fall into the lines that a plain loop finds`() {

@@ -22,10 +22,6 @@ extension LineClassifier {
   ) -> [LineExplanation?] {
     let rows = lines.map { Array($0.utf8) }
     let page = PageExplanation(rows, model: model, names: FeatureNames(model), linesAlone: linesAlone)
-    return rows.indices.map { row in
-      guard let decided = page.decided(row: row) else { return nil }
-      let rival = runnerUp.flatMap { model.labels.index(of: $0) } ?? decided.runnerUp
-      return page.explanation(row: row, label: decided.label, against: rival)
-    }
+    return page.explanations(against: runnerUp.flatMap { model.labels.index(of: $0) })
   }
 }

@@ -73,6 +73,14 @@ package struct PageExplanation {
     return best(rivals, posteriors).map { (label, $0) }
   }
 
+  /// Explains each row's label against another one, or against its runner-up; nil for a blank row and for the rival's own.
+  package func explanations(against rival: Int? = nil) -> [LineExplanation?] {
+    lineOfRow.indices.map { row in
+      guard let decided = decided(row: row) else { return nil }
+      return explanation(row: row, label: decided.label, against: rival ?? decided.runnerUp)
+    }
+  }
+
   /// Explains a row's label against another.
   /// - Returns: nil for a blank row, or where both labels are one.
   /// - Complexity: O(features of the line).

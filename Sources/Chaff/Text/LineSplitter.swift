@@ -13,6 +13,14 @@ package enum LineSplitter {
     }
   }
 
+  /// The lines of `bytes`, without their line ends.
+  /// - Complexity: O(bytes).
+  package static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
+    var lines: [[UInt8]] = []
+    bytes.withUnsafeBufferPointer { buffer in forEachLine(buffer) { lines.append(Array(buffer[$0])) } }
+    return lines
+  }
+
   /// The end of the line's text: before a carriage return that precedes the line feed.
   @inline(__always)
   package static func contentEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {

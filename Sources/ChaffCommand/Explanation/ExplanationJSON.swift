@@ -2,15 +2,15 @@ import Chaff
 
 /// An explained page as JSON: schema 1.
 ///
-/// `{"schema": 1, "file", "lines": [{"text", "label", "runner_up", "probability", "runner_up_probability", "score",
+/// `{"schema": 1, "file", "line", "lines": [{"text", "label", "runner_up", "probability", "runner_up_probability", "score",
 /// "blocks": {name: nats}, "parts": [{"source", "name", "nats"}]}]}`. The score is the sum of the parts, added in their
-/// order; a blank line has its text only.
+/// order; a blank line has its text only. A page of JSON Lines has the number of its line in the file, any other none.
 enum ExplanationJSON {
-  static func page(_ name: String, _ lines: [[UInt8]], _ explanations: [LineExplanation?]) -> JSONValue {
-    .object([
-      ("schema", .count(1)), ("file", .text(name)),
-      ("lines", .list(zip(lines, explanations).map { line($0, $1) })),
-    ])
+  static func page(_ page: PageText, _ lines: [[UInt8]], _ explanations: [LineExplanation?]) -> JSONValue {
+    .object(
+      [("schema", .count(1)), ("file", .text(page.file))] + (page.line.map { [("line", .count($0))] } ?? []) + [
+        ("lines", .list(zip(lines, explanations).map { line($0, $1) }))
+      ])
   }
 
   private static func line(_ text: [UInt8], _ explanation: LineExplanation?) -> JSONValue {

@@ -11,6 +11,7 @@ enum ReasonText {
       switch block {
       case FeatureBlock.words.name: "word “\(name)”"
       case FeatureBlock.bigrams.name: "pair “\(name)”"
+      case FeatureBlock.patterns.name: "pattern “\(name)”"
       case FeatureBlock.shape.name: name
       default: "\(block) “\(name)”"
       }

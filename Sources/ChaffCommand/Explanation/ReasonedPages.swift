@@ -3,7 +3,9 @@ import Chaff
 /// Runs pages through a writer with the reasons for each line. A page is held in memory as a whole.
 struct ReasonedPages<Writer: RowWriter> {
   private let options: InputOptions
-  private let finder: ReasonFinder
+  private let explainer: PageExplainer
+  /// How many reasons a line has at most.
+  private let count: Int
   private var writer: Writer
   private let context: CommandContext
 
@@ -11,16 +13,17 @@ struct ReasonedPages<Writer: RowWriter> {
     self.options = options
     self.writer = writer
     self.context = context
-    finder = ReasonFinder(model: options.classifier.model, linesAlone: options.linesAlone, count: count)
+    self.count = count
+    explainer = PageExplainer(model: options.classifier.model, linesAlone: options.linesAlone)
   }
 
   /// Runs all files.
   /// - Parameter asJSON: make an object of each page of plain text.
   mutating func run(asJSON: Bool) throws(CommandError) {
-    let judge = { [options, finder] in
+    let judge = { [options, explainer, count] in
       JSONJudge(
         model: options.classifier.model, linesAlone: options.linesAlone, field: options.field, task: .classify,
-        reasons: finder)
+        reasons: { explainer.reasons(LineSplitter.lines($0), count: count) })
     }
     var faults = InputFaults(policy: options.onError)
     let failure = try options.forEachFile(context) { (file, input) throws(FileFailure) in
@@ -48,7 +51,7 @@ struct ReasonedPages<Writer: RowWriter> {
     for row in rows { row.withUnsafeBufferPointer { decoder.add($0) } }
     decoder.endPage()
     writer.beginPage(name: InputOptions.name(file), into: &context.output.pending)
-    for (index, reasons) in finder.reasons(rows).enumerated() {
+    for (index, reasons) in explainer.reasons(rows, count: count).enumerated() {
       write(rows[index], decoder.decided, index, reasons)
       do throws(OutputStream.Failure) { try context.output.flushIfFull() } catch { throw .ends(.writing(error)) }
     }

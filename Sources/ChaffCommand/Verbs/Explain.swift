@@ -3,6 +3,7 @@ import Chaff
 /// `chaff explain`: why each line was judged as it was.
 enum Explain: Verb {
   private static let strongest = 4
+  private static let inputOptions = ["model", "input", "field", "lines-alone"]
 
   static let specification = CommandSpecification(
     verb: "explain",
@@ -10,39 +11,45 @@ enum Explain: Verb {
       Tell why each line was judged as it was.
 
       For each line, what every feature, the lines around it and the labels' shares add to the log-odds of its label's \
-      category against the runner-up's, in nats (1 nat is a factor of 2.7). The parts add up to the score.
+      category against the runner-up's, in nats (1 nat is a factor of 2.7). The parts add up to the score. \
+      Each object of JSON Lines is a page of its own.
       """,
     argumentUsage: "[FILE|TEXT]",
     argumentHelp: [
       (
         "FILE|TEXT",
-        "A page as plain text; - is standard input; or, if it has a space and is no file, the text itself. (default: -)"
+        "A page as plain text, or JSON Lines; - is standard input; or, if it has a space and is no file, the text itself. (default: -)"
       )
     ],
     argumentCount: 0...1,
-    options: [
-      .init("model", value: "MODEL", help: "The model file. (default: the embedded model, \"standard\")"),
+    options: InputOptions.specifications.filter { Self.inputOptions.contains($0.name) } + [
       .init("text", value: "TEXT", help: "The text itself, be it one word."),
-      .init("lines-alone", help: "Judge each line by itself, not as part of its page."),
       .init("against", value: "LABEL", help: "Weigh against this label. (default: the best of the next category)"),
       .init("features", value: "N", help: "How many features for and against to show. (default: \(strongest))"),
-      .init("json", help: "Print one JSON object with every part."),
+      .init("json", help: "Print one JSON object with every part; of JSON Lines, one for each page."),
       TextStyle.option,
     ])
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
     let style = try TextStyle(arguments, context)
     let count = try arguments.integer("features", in: 0...10_000) ?? strongest
-    let classifier = try ModelFile.open(arguments.value("model"))
+    let options = try InputOptions(arguments)
+    let classifier = options.classifier
     let rival = try rival(arguments, classifier)
-    let (name, rows) = try page(arguments)
-    let explanations = explain(rows, classifier, rival, linesAlone: arguments.has("lines-alone"))
-    if arguments.has("json") {
-      try context.print(ExplanationJSON.page(name, rows, explanations).json + "\n")
-      return
-    }
+    let isJSON = arguments.has("json")
+    let explainer = PageExplainer(model: classifier.model, linesAlone: options.linesAlone)
     let writer = ExplanationText(labels: classifier.model.labels, style: style, count: count)
-    for (row, explanation) in zip(rows, explanations) { try context.print(writer.text(row, explanation)) }
+    func explain(_ page: PageText) throws(CommandError) {
+      let rows = LineSplitter.lines(page.text)
+      let explanations = explainer.explanations(rows, against: rival)
+      try context.print(
+        isJSON
+          ? ExplanationJSON.page(page, rows, explanations).json + "\n"
+          : (page.line == nil ? "" : writer.head(page))
+            + zip(rows, explanations).map { writer.text($0, $1) }.joined())
+    }
+    if let text = try text(arguments) { return try explain(PageText(file: "text", text: Array(text.utf8))) }
+    try options.forEachPage(context, explain)
   }
 
   private static func rival(_ arguments: ParsedArguments, _ classifier: LineClassifier) throws(CommandError) -> Int? {
@@ -53,51 +60,16 @@ enum Explain: Verb {
     throw .usage("the model has no label '\(name)'" + near)
   }
 
-  private static func explain(
-    _ rows: [[UInt8]], _ classifier: LineClassifier, _ rival: Int?, linesAlone: Bool
-  ) -> [LineExplanation?] {
-    let model = classifier.model
-    let page = PageExplanation(rows, model: model, names: FeatureNames(model), linesAlone: linesAlone)
-    return rows.indices.map { row in
-      guard let decided = page.decided(row: row) else { return nil }
-      return page.explanation(row: row, label: decided.label, against: rival ?? decided.runnerUp)
+  /// The text that stands on the command line itself, if one does.
+  private static func text(_ arguments: ParsedArguments) throws(CommandError) -> String? {
+    guard let text = arguments.value("text") else {
+      guard let name = arguments.arguments.first, name.contains(where: \.isWhitespace) else { return nil }
+      return System.kind(name) == nil ? name : nil
     }
-  }
-
-  /// The rows that are meant, and a name for them.
-  private static func page(_ arguments: ParsedArguments) throws(CommandError) -> (String, [[UInt8]]) {
-    if let text = arguments.value("text") {
-      guard arguments.arguments.isEmpty else { throw .usage("--text and a file exclude each other") }
-      return ("text", rows(Array(text.utf8)))
+    guard arguments.arguments.isEmpty else { throw .usage("--text and a file exclude each other") }
+    for option in ["input", "field"] where arguments.has(option) {
+      throw .usage("--text and --\(option) exclude each other")
     }
-    let name = arguments.arguments.first ?? "-"
-    guard !name.hasSuffix(".jsonl"), !name.hasSuffix(".ndjson") else {
-      throw .usage("explain reads plain text; 'classify --reasons N' gives JSON Lines their reasons")
-    }
-    guard name != "-" else { return ("standard input", try rows(System.standardInput, name)) }
-    guard let descriptor = System.open(name) else {
-      guard !name.contains(where: \.isWhitespace) else { return ("text", rows(Array(name.utf8))) }
-      throw CommandError(.noInput, "\(name): \(System.reason)")
-    }
-    defer { System.close(descriptor) }
-    return (name, try rows(descriptor, name))
-  }
-
-  private static func rows(_ bytes: [UInt8]) -> [[UInt8]] {
-    var rows: [[UInt8]] = []
-    bytes.withUnsafeBufferPointer { buffer in
-      LineSplitter.forEachLine(buffer) { rows.append(Array(buffer[$0])) }
-    }
-    return rows
-  }
-
-  private static func rows(_ descriptor: Int32, _ file: String) throws(CommandError) -> [[UInt8]] {
-    var rows: [[UInt8]] = []
-    do throws(EitherFailure<Never>) {
-      try LineInput(descriptor: descriptor).forEachLine { (line, _) throws(Never) in rows.append(Array(line)) }
-    } catch {
-      if case .reading(let reason) = error { throw InputOptions.unreadable(file, reason) }
-    }
-    return rows
+    return text
   }
 }

@@ -46,7 +46,7 @@ final class JSONBatch {
     return end
   }
 
-  private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+  static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
   /// Judges the lines; stops at one that is wrong, if that is the policy.
   func judge(with judge: JSONJudge, _ policy: InputFaults.Policy) {

@@ -16,10 +16,13 @@ final class JSONJudge {
   private let model: Model
   private var decoder: PageDecoder
   private let writer: JSONPageWriter
-  /// Finds reasons, where they are asked for.
-  private let reasons: ReasonFinder?
+  /// Finds the reasons for each line of a text, where they are asked for.
+  private let reasons: (([UInt8]) -> [[LineExplanation.Part]])?
 
-  init(model: Model, linesAlone: Bool, field: String, task: Task, reasons: ReasonFinder? = nil) {
+  init(
+    model: Model, linesAlone: Bool, field: String, task: Task,
+    reasons: (([UInt8]) -> [[LineExplanation.Part]])? = nil
+  ) {
     self.reasons = reasons
     var isClassifying = false
     if case .classify = task { isClassifying = true }
@@ -41,19 +44,13 @@ final class JSONJudge {
     case .classify:
       let json = writer.json(
         decoder.decided, presence: decoder.pagePresence, groups: model.labelGroups,
-        reasons: reasons?.reasons(rows(of: text)))
+        reasons: reasons?(text))
       return try object.adding("chaff", json: json)
     case .clean(let isKept, let threshold):
       var json: [UInt8] = []
       JSONString.append(kept(text, isKept, threshold), to: &json)
       return try object.replacing(field, json: json)
     }
-  }
-
-  private func rows(of text: [UInt8]) -> [[UInt8]] {
-    var rows: [[UInt8]] = []
-    text.withUnsafeBufferPointer { bytes in LineSplitter.forEachLine(bytes) { rows.append(Array(bytes[$0])) } }
-    return rows
   }
 
   /// The kept lines of a text; a last line without a line end stays without one.
