@@ -38,6 +38,13 @@ public struct JSONObject: Sendable {
     return decoded(member.value)
   }
 
+  /// The UTF-8 of a string, or nil if there is no such member or it is null.
+  /// - Throws: `duplicateKey`, `notAString`.
+  public func stringUnlessNull(_ key: String) throws(JSONError) -> [UInt8]? {
+    guard let member = try member(key), !bytes[member.value].elementsEqual("null".utf8) else { return nil }
+    return try string(key)
+  }
+
   /// The object with one more member at its end; all else stays as it is.
   /// - Throws: `keyIsTaken` if it has the key already.
   public func adding(_ key: String, json: [UInt8]) throws(JSONError) -> [UInt8] {

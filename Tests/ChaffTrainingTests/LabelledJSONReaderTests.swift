@@ -36,6 +36,22 @@ struct LabelledJSONReaderTests {
     #expect(pages.map(\.rows.count) == [1, 1, 2])
   }
 
+  @Test func sitesComeFromAMemberOrTheAddress() throws {
+    let pages = try read(
+      """
+      {"page": "1", "label": "nav", "text": "a", "site": "courier", "url": "https://other.example/1"}
+      {"page": "1", "label": "nav", "text": "b", "site": "courier"}
+      {"page": "1", "label": "nav", "text": "c", "site": "gazette"}
+      {"page": "2", "label": "nav", "text": "d", "url": "https://www.Courier.example:8080/2?x"}
+      {"page": "2", "label": "nav", "text": "e", "url": null}
+      {"page": "3", "label": "nav", "text": "f", "site": null, "url": "a/path"}
+      {"label": "nav", "text": "g", "site": "courier"}
+      """)
+    #expect(pages.map(\.site) == ["courier", "gazette", "courier.example", nil, "courier"])
+    #expect(pages.map(\.rows.count) == [2, 1, 2, 1, 1])
+    #expect(pages.map(PageGroup.name) == ["site courier", "site gazette", "site courier.example", nil, "site courier"])
+  }
+
   @Test func lineFeedsInATextBecomeSpaces() throws {
     let rows = try #require(try read(#"{"label": "nav", "text": "a\nb\tc"}"#).first).rows
     #expect(rows.map(\.text) == [Array("a b\tc".utf8)])
@@ -47,6 +63,8 @@ struct LabelledJSONReaderTests {
     (#"{"text": "b"}"#, .json("no field \"label\"")),
     (#"{"label": "nav"}"#, .json("no field \"text\"")),
     (#"{"label": 1, "text": "b"}"#, .json("the field \"label\" is not a string")),
+    (#"{"label": "nav", "text": "b", "site": 3}"#, .json("the field \"site\" is not a string")),
+    (#"{"label": "nav", "text": "b", "url": ["x"]}"#, .json("the field \"url\" is not a string")),
     (#"{"label": "nav", "text": "b", "page": 3}"#, .json("the field \"page\" is not a string")),
     (#"{"label": "nav", "text": "b", "text": "c"}"#, .json("the key \"text\" stands twice")),
     (#"{"label": "two words", "text": "b"}"#, .invalidLabel("two words")),

@@ -31,6 +31,14 @@ struct JSONObjectTests {
     #expect(throws: JSONError.notAString(key: "k")) { try object.string("k") }
   }
 
+  @Test func nullIsNoStringAndNoFault() throws {
+    let object = try object(#"{"a": null, "b": "null", "c": 1, "d": "x", "d": null}"#)
+    #expect(try object.stringUnlessNull("a") == nil && object.stringUnlessNull("z") == nil)
+    #expect(try object.stringUnlessNull("b") == Array("null".utf8))
+    #expect(throws: JSONError.notAString(key: "c")) { try object.stringUnlessNull("c") }
+    #expect(throws: JSONError.duplicateKey("d")) { try object.stringUnlessNull("d") }
+  }
+
   @Test func keyThatStandsTwice() throws {
     let object = try object(#"{"a":"1","b":"2","\u0061":"3"}"#)
     #expect(throws: JSONError.duplicateKey("a")) { try object.string("a") }

@@ -23,15 +23,18 @@ public struct LabelledPage: Sendable, Equatable {
   public var file: String
   /// The last comment before the page, or the page's name in JSON Lines.
   public var name: String
+  /// The site that it is from, where the file says so in a member of its own (JSON Lines).
+  public var site: String?
   /// A fragment: it trains words, but neither priors nor the chain.
   public var isPart: Bool
   /// The lines in order.
   public var rows: [Row]
 
   /// Creates a page.
-  public init(file: String, name: String = "", isPart: Bool = false, rows: [Row]) {
+  public init(file: String, name: String = "", site: String? = nil, isPart: Bool = false, rows: [Row]) {
     self.file = file
     self.name = name
+    self.site = site
     self.isPart = isPart
     self.rows = rows
   }

@@ -7,9 +7,10 @@ import Chaff
 package enum PageGroup {
   /// The name of the group that a page says it belongs to; nil if it says none, and is a group of its own.
   ///
-  /// A page's name (the comment before it, or `page` in JSON Lines) says it with `site NAME`, or an address, whose host
-  /// it is; or, at its beginning, `page NAME`.
+  /// A page's site (`site`, or the host of `url`, in JSON Lines) says it; or its name (the comment before it, or `page` in
+  /// JSON Lines) with `site NAME`, or an address, whose host it is; or, at the name's beginning, `page NAME`.
   package static func name(of page: LabelledPage) -> String? {
+    if let site = page.site, !site.isEmpty { return "site \(site)" }
     let words = page.name.split(separator: " ")
     for (word, next) in zip(words, words.dropFirst()) where word == "site" || word == "site:" { return "site \(next)" }
     for word in words {
@@ -19,13 +20,15 @@ package enum PageGroup {
     return "page \(words[1])"
   }
 
-  private static func host(_ word: Substring) -> String? {
-    let parts = word.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count > 2, parts[0] == "https:" || parts[0] == "http:", parts[1].isEmpty, !parts[2].isEmpty else {
-      return nil
-    }
-    let host = parts[2].lowercased()
-    return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+  /// The host of an address, without `www.`, the port and a user's name; nil if it is none of the web.
+  static func host(_ address: Substring) -> String? {
+    let parts = address.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count > 2, ["http:", "https:"].contains(parts[0].lowercased()), parts[1].isEmpty else { return nil }
+    let authority = parts[2].prefix { !"?#".contains($0) }
+    let host = authority[(authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex)...]
+      .prefix { $0 != ":" }.lowercased()
+    let short = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+    return short.isEmpty ? nil : short
   }
 
   /// The number of each page's group, in the order in which groups are met.
