@@ -50,11 +50,8 @@ struct UnlabelledTraining {
 
   /// A page without labels; as a part, so that it gives neither priors nor folds.
   private static func page(_ text: [UInt8]) -> LabelledPage {
-    var rows: [LabelledPage.Row] = []
-    text.withUnsafeBufferPointer { bytes in
-      LineSplitter.forEachLine(bytes) { range in
-        rows.append(LabelledPage.Row(label: nil, text: Array(bytes[range]), lineNumber: rows.count + 1))
-      }
+    let rows = LineSplitter.lines(text).enumerated().map { number, line in
+      LabelledPage.Row(label: nil, text: line, lineNumber: number + 1)
     }
     return LabelledPage(file: "", isPart: true, rows: rows)
   }
@@ -110,20 +107,14 @@ struct UnlabelledTraining {
 
   /// The mean log posterior of the labels of held-out pages, in nats.
   private func likelihood(_ held: HeldOutScores, _ pool: PoolWeights) -> Double {
-    var decoders = held.chains.map { ForwardBackward(chain: $0) }
-    let vectors = pool.vectors(groups: held.groups)
+    var decoder = HeldOutDecoder(corpus, held, folds, pool)
     var sum = 0.0
     var count = 0
     for (number, page) in corpus.pages.enumerated() where !page.isPart {
-      var evidence = LineEvidence(groups: held.groups)
-      var posteriors: [SIMD16<Float>] = []
-      for line in page.lines { pool.append(line, of: corpus, held, vectors, to: &evidence) }
-      let fold = folds.fold(ofPage: number)
-      decoders[fold].reset()
-      decoders[fold].decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
+      decoder.decode(page: number)
       for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
         let label = corpus.lines[line].label
-        let posterior = posteriors[offset * held.groups + label / 16][label % 16]
+        let posterior = decoder.posteriors[offset * held.groups + label / 16][label % 16]
         sum += Reproducible.log(max(1e-9, Double(posterior)))
         count += 1
       }
