@@ -50,6 +50,22 @@ import Testing
     #expect(try contents(files, "piped") == contents(files, "part"))
   }
 
+  @Test func pagesWithoutLabelsAreLearntFromAsByTrain() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", Sample.labelled).path
+    let pages = try files.write("pages.jsonl", "{\"text\": \"Contact us\\nThe bridge was open.\"}\n").path
+    let part = files.path("part")
+    #expect(try ChaffProcess(["count", data, "--output", part]).code == 0)
+    let options = ["--unlabelled", pages, "--unlabelled-weight", "0.5"]
+    let trained = try ChaffProcess(["train", data, "--output", files.path("trained")] + options)
+    let merged = try ChaffProcess(["merge", part, "--output", files.path("merged")] + options)
+    #expect(trained.code == 0 && merged.code == 0 && merged.output.contains("\nunlabelled 1 pages, "))
+    #expect(try contents(files, "merged") == contents(files, "trained"))
+    let toPart = try ChaffProcess(["merge", part, "--to-part", "--output", files.path("p")] + options)
+    #expect(toPart.code == 64 && toPart.messages.contains("--unlabelled does not go with --to-part"))
+    #expect(try ChaffProcess(["merge", part, "--unlabelled-weight", "1", "--output", files.path("p")]).code == 64)
+  }
+
   @Test func whatIsNoPartIsRefused() throws {
     let files = try Scratch()
     let wrong = try files.write("wrong.chaffpart", "label\ttext\n")

@@ -17,12 +17,14 @@ enum Merge: Verb {
     options: [
       .init("output", value: "FILE", help: "Where to write the model. Needed."),
       .init("to-part", help: "Write one part file of all instead of a model."),
-    ] + TrainingChoices.options)
+    ] + UnlabelledChoices.options + TrainingChoices.options)
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
     guard let output = arguments.value("output") else { throw .usage("merge: --output FILE is needed") }
     _ = try TrainingChoices.read(arguments)
-    if arguments.has("to-part"), let option = TrainingChoices.options.first(where: { arguments.has($0.name) }) {
+    _ = try UnlabelledChoices.weight(arguments)
+    let choices = UnlabelledChoices.options + TrainingChoices.options
+    if arguments.has("to-part"), let option = choices.first(where: { arguments.has($0.name) }) {
       throw .usage("--\(option.name) does not go with --to-part: it is chosen when the model is made")
     }
     if !arguments.has("to-part") || output != "-" { try AtomicFile.check(output) }
@@ -33,9 +35,7 @@ enum Merge: Verb {
     if arguments.has("to-part") {
       try PartOutput.write(merged, to: output, context)
     } else {
-      let result = try Train.train(merged, arguments, context)
-      try ModelFile.write(result.bytes, to: output)
-      try context.print(Train.summary(result, output, ContinuousClock.now - start))
+      try TrainingRun.run(merged, arguments, to: output, since: start, context)
     }
   }
 }

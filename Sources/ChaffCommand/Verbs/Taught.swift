@@ -6,10 +6,13 @@ enum Taught {
   /// Writes a taught model and says what it has learnt.
   static func write(_ result: Teacher.Result, to output: String, _ context: CommandContext) throws(CommandError) {
     try ModelFile.write(result.bytes, to: output)
+    let record =
+      result.recordSize == 0
+      ? "" : ", \(DecimalText.size(result.recordSize)) of it so that rows can be forgotten (--sealed leaves that out)"
     try context.print(
       """
       own rows  \(DecimalText.grouped(result.rows)) on \(DecimalText.grouped(result.pages)) pages and parts
-      model     \(output), \(DecimalText.size(result.bytes.count))
+      model     \(output), \(DecimalText.size(result.bytes.count))\(record)
 
       """)
   }

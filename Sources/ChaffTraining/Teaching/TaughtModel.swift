@@ -64,7 +64,7 @@ struct TaughtModel {
       options: TrainingOptions(of: base.parameters, vocabulary), temperature: base.parameters.temperature,
       cleanThreshold: base.parameters.cleanThreshold,
       given: base.parameters,
-      ownRows: isSealed ? [] : section())
+      ownRows: isSealed ? [] : section)
     return assembly.bytes()
   }
 
@@ -85,7 +85,8 @@ struct TaughtModel {
     return corpus
   }
 
-  private func section() -> [UInt8] {
+  /// Section `OWNR`.
+  var section: [UInt8] {
     var writer = ByteWriter()
     writer.append(UInt64(base.bytes.bytes.count))
     writer.append(contentsOf: base.bytes.bytes)

@@ -32,6 +32,8 @@ public enum Teacher {
     public let pages: Int
     /// Labelled lines on them, each once.
     public let rows: Int
+    /// How many of the bytes are the record that only forgetting, and teaching on, reads: the base and the rows.
+    public let recordSize: Int
   }
 
   /// Adds pages to what a model has learnt.
@@ -90,6 +92,7 @@ public enum Teacher {
   private static func result(_ taught: TaughtModel, isSealed: Bool) throws(Failure) -> Result {
     Result(
       bytes: try taught.bytes(isSealed: isSealed), pages: taught.own.pages.count,
-      rows: taught.own.lines.filter { $0.label >= 0 }.count)
+      rows: taught.own.lines.filter { $0.label >= 0 }.count,
+      recordSize: isSealed || taught.own.pages.isEmpty ? 0 : taught.section.count)
   }
 }
