@@ -59,6 +59,7 @@ import Testing
   @Test(arguments: [
     ["--cross-validate", "1"], ["--cross-validate", "3", "--model", "x"], ["--cross-validate", "2", "--compare", "x"],
     ["--threshold-for", "content.recall"], ["--errors", "-1"], ["--seed", "x"], ["--color", "blue"],
+    ["--report-pages", "5"], ["--report", "/tmp/never.html", "--report-pages", "0"],
   ])
   func refusesWhatCannotBe(options: [String]) throws {
     let files = try Scratch()

@@ -6,10 +6,10 @@ import Testing
 @testable import ChaffCommand
 
 struct PageMapSectionTests {
-  private func section(_ text: String) throws -> String {
+  private func section(_ text: String, limit: Int? = nil) throws -> String {
     let pages = try LabelledPageReader.read(Array(text.utf8), file: "a.tsv")
     var bytes: [UInt8] = []
-    PageMapSection(Evaluation(pages, classifier: .standard)).write(into: &bytes)
+    PageMapSection(Evaluation(pages, classifier: .standard), limit: limit).write(into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -29,8 +29,15 @@ struct PageMapSectionTests {
     let pages = (0..<PageMapSection.pageLimit + 20).map { number in
       "# page\(number) \n" + (number == 215 ? "donation/appeal\tHome\n" : "navigation/menu\tHome\n")
     }
-    let html = try section(pages.joined(separator: "\n"))
-    #expect(html.contains("200 of 220 pages"))
+    let text = pages.joined(separator: "\n")
+    let html = try section(text)
+    #expect(html.contains("200 of 220 pages") && html.contains("--report-pages N"))
+    let few = try section(text, limit: 3)
+    #expect(few.contains("3 of 220 pages") && few.components(separatedBy: "<details class=\"page\">").count == 4)
+    #expect(few.contains("<bdi>page215</bdi>"))
+    let all = try section(text, limit: 1_000)
+    #expect(all.contains("All 220 pages") && !all.contains("--report-pages"))
+    #expect(all.components(separatedBy: "<details class=\"page\">").count == 221)
     #expect(html.components(separatedBy: "<details class=\"page\">").count == PageMapSection.pageLimit + 1)
     #expect(html.range(of: "<bdi>page215</bdi>").map { html[..<$0.lowerBound].contains("<bdi>page0</bdi>") } == false)
   }

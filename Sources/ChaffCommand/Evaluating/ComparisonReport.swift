@@ -29,7 +29,9 @@ struct ComparisonReport {
       let only = [kind.test.firstOnly, kind.test.secondOnly].map(DecimalText.grouped)
       let p = DecimalText.fixed(kind.test.pValue)
       let right = [kind.firstRight, kind.secondRight].map(DecimalText.grouped)
-      kinds.add([[kind.name] + right + only + [p, DecimalText.grouped(kind.support)], [kind.name] + only + [p]])
+      kinds.add([
+        [kind.name] + right + only + [p, DecimalText.grouped(kind.support)], [TextTable.short(kind.name)] + only + [p],
+      ])
     }
     let names = ["A is \(TextStyle.safe(firstName.utf8)),", "B is \(TextStyle.safe(secondName.utf8))"]
     let verdict = verdict.flatMap { style.wrapped($0.split(separator: " ").map(String.init), gap: " ", indent: 0) }
@@ -48,7 +50,7 @@ struct ComparisonReport {
     let test = comparison.test
     let (first, second) = (DecimalText.grouped(test.firstOnly), DecimalText.grouped(test.secondOnly))
     let head =
-      "A alone is right on \(first) lines, B alone on \(second): McNemar p = \(DecimalText.fixed(test.pValue))"
+      "A alone is right on \(first) lines, B alone on \(second): McNemar p = \(DecimalText.fixed(test.pValue)), were lines independent"
     guard let difference = comparison.differences.first?.difference, let interval = difference.interval else {
       return [head]
     }
@@ -61,7 +63,8 @@ struct ComparisonReport {
     let shown = comparison.changed.prefix(count)
     guard !shown.isEmpty else { return "" }
     let total = DecimalText.grouped(comparison.changed.count)
-    return style.bold("\(shown.count) of \(total) lines that one of them alone has right") + "\n"
+    let head = ["\(shown.count) of \(total) lines", "that one of them alone has right"]
+    return style.wrapped(head, gap: " ", indent: 0).map { style.bold($0) + "\n" }.joined()
       + shown.map { line in
         let first = ShownErrors.error(comparison.first, line, reasons: [])
         let second = ShownErrors.error(comparison.second, line, reasons: [])

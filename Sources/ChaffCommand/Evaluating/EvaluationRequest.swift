@@ -17,6 +17,7 @@ struct EvaluationRequest {
   let errors: Int?
   let isJSON: Bool
   let reportFile: String?
+  let reportPages: Int?
   let predictionFile: String?
   let modelName: String
   let otherName: String?
@@ -47,6 +48,8 @@ struct EvaluationRequest {
     errors = try arguments.integer("errors", in: 0...1_000_000)
     isJSON = arguments.has("json")
     reportFile = arguments.value("report")
+    reportPages = try arguments.integer("report-pages", in: 1...1_000_000)
+    guard reportFile != nil || reportPages == nil else { throw .usage("--report-pages goes with --report") }
     predictionFile = arguments.value("predictions")
     if let reportFile, reportFile == predictionFile { throw .usage("--report and --predictions name the same file") }
     for file in [reportFile, predictionFile].compactMap(\.self) { try AtomicFile.check(file) }
@@ -94,7 +97,7 @@ struct EvaluationRequest {
       case .tooFewPages(let groups, let folds):
         throw CommandError(.badData, "\(groups) pages or sites are too few for \(folds) folds")
       case .training(let failure):
-        let reason = Train.error(failure)
+        let reason = TrainingRun.error(failure)
         throw CommandError(reason.code, reason.message.map { "a fold cannot be trained: \($0)" })
       }
     }

@@ -7,6 +7,8 @@ struct EvaluationHTML {
   let errors: ShownErrors
   let crossValidation: CrossValidation?
   let title: String
+  /// How many pages to show at most; nil for as many as a browser opens at once.
+  var pageLimit: Int?
 
   var bytes: [UInt8] {
     let evaluation = figures.evaluation
@@ -31,7 +33,7 @@ struct EvaluationHTML {
     add("cleaning", "Cleaning", charts.cleaning)
     add("errors", "Worst lines", ErrorSection(labels: evaluation.labels, errors: errors).html)
     output.append(contentsOf: "<section aria-labelledby=\"pages\"><h2 id=\"pages\">Pages</h2>\n".utf8)
-    PageMapSection(evaluation).write(into: &output)
+    PageMapSection(evaluation, limit: pageLimit).write(into: &output)
     output.append(contentsOf: "</section>\n</main>\n</body>\n</html>\n".utf8)
     return output
   }

@@ -5,7 +5,7 @@ import ChaffTraining
 ///
 /// The upper row is what lines are, the lower what they were taken for, and marks between them are what is wrong.
 struct PageMapSection {
-  /// Pages, and lines on them, at most: the file stays one that a browser opens at once.
+  /// Pages, and lines on them, at most, unless more pages are asked for: the file stays one that a browser opens at once.
   static let pageLimit = 200
   static let lineLimit = 40_000
 
@@ -15,7 +15,9 @@ struct PageMapSection {
   /// The pages that are shown: those with the most wrong lines first.
   private let shown: [Int]
 
-  init(_ evaluation: Evaluation) {
+  /// - Parameter limit: how many pages to show at most, however many lines they have; nil for ``pageLimit`` pages and
+  ///   ``lineLimit`` lines.
+  init(_ evaluation: Evaluation, limit: Int? = nil) {
     self.evaluation = evaluation
     var ranges: [Range<Int>] = []
     var next = 0
@@ -29,21 +31,23 @@ struct PageMapSection {
     var lines = 0
     shown = Array(
       evaluation.pages.indices.sorted { wrong[$0] != wrong[$1] ? wrong[$0] > wrong[$1] : $0 < $1 }
-        .prefix(Self.pageLimit)
+        .prefix(limit ?? Self.pageLimit)
         .prefix { page in
           lines += evaluation.pages[page].rows.count
-          return lines <= Self.lineLimit
+          return limit != nil || lines <= Self.lineLimit
         })
   }
 
   func write(into output: inout [UInt8]) {
     let total = evaluation.pages.count
     let count =
-      shown.count < total ? "\(DecimalText.grouped(shown.count)) of \(DecimalText.grouped(total))" : "All \(total)"
+      shown.count < total
+      ? "\(DecimalText.grouped(shown.count)) of \(DecimalText.grouped(total))" : "All \(DecimalText.grouped(total))"
+    let more = shown.count < total ? " <code>evaluate --report-pages N</code> shows N pages." : ""
     output.append(
       contentsOf: """
         <p>\(count) pages, those with the most wrong lines first. The upper row of a map is what the lines are, the lower what \
-        they were taken for; marks between are wrong. Open a page to read it.</p>
+        they were taken for; marks between are wrong. Open a page to read it.\(more)</p>
         <ul class="legend">\(evaluation.labels.categories.enumerated().map { "<li><svg viewBox=\"0 0 36 12\" aria-hidden=\"true\"><rect class=\"f\($0)\" width=\"36\" height=\"12\"/></svg>\(HTMLText.escaped($1))</li>" }.joined())</ul>
 
         """.utf8)

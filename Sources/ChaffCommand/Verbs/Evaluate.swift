@@ -12,7 +12,7 @@ enum Evaluate: Verb {
       Compare a model's labels with those of labelled pages.
 
       Intervals hold the true value in 95 of 100 samples: Wilson's for shares of lines, a bootstrap for all other \
-      figures, over pages, or over sites where pages name one (a comment "# site NAME" or an address). An undefined \
+      figures, over pages, or over sites where pages name one (a comment "# site NAME" or an address; in JSON Lines also a member "site" or "url"). An undefined \
       figure is n/a.
       """,
     argumentUsage: "DATA…",
@@ -27,7 +27,11 @@ enum Evaluate: Verb {
         help:
           "Train K models of DATA, each without one K-th of its sites or pages, and measure each on what it has not seen. Parts are trained on but not measured."
       ),
-      .init("compare", value: "MODEL", help: "Compare with another model on the same lines."),
+      .init(
+        "compare", value: "MODEL",
+        help:
+          "Compare with another model on the same lines: which is better, by how much, on which kinds. McNemar's p takes lines for independent, which those of one page are not, and so finds differences too easily; trust the paired bootstrap over pages."
+      ),
       .init(
         "errors", value: "N",
         help:
@@ -39,6 +43,11 @@ enum Evaluate: Verb {
           "Print the threshold of a category's probability that reaches a goal, as content.recall=0.995 or registration.precision=0.9, and nothing else; may be given again.",
         isRepeatable: true),
       .init("report", value: "FILE", help: "Write a report to look at: one HTML file."),
+      .init(
+        "report-pages", value: "N",
+        help:
+          "How many pages the report shows line by line, those with the most wrong lines first. (default: \(PageMapSection.pageLimit), and no more than \(DecimalText.grouped(PageMapSection.lineLimit)) lines)"
+      ),
       .init(
         "predictions", value: "FILE",
         help: "Write every line's gold and predicted label and probabilities, as JSON Lines."),
@@ -68,7 +77,8 @@ enum Evaluate: Verb {
     if let file = request.reportFile {
       let errors = ShownErrors(figures, count: request.errors ?? reportErrors)
       let report = EvaluationHTML(
-        figures: figures, errors: errors, crossValidation: subject.crossValidation, title: request.title(arguments))
+        figures: figures, errors: errors, crossValidation: subject.crossValidation, title: request.title(arguments),
+        pageLimit: request.reportPages)
       try AtomicFile.write(report.bytes, to: file)
     }
     try print(request, subject, figures, goals, context)
