@@ -16,6 +16,15 @@ struct TextTableTests {
     #expect(table(45)[0].hasPrefix("short"))
   }
 
+  @Test func wideLettersAreAligned() {
+    var table = TextTable([["標籤", "rows"]], style: TextStyle(width: 80, isColoured: false))
+    table.add([["導覽/選單", "12"]])
+    table.add([["content", "1,234"]])
+    let lines = table.text.split(separator: "\n")
+    #expect(lines.map(TerminalText.width) == [16, 16, 16])
+    #expect(lines[0] == "標籤        rows" && lines[1] == "導覽/選單     12")
+  }
+
   @Test func theNarrowestIsCutToFit() {
     let lines = table(40)
     #expect(lines.allSatisfy { $0.count == 40 })

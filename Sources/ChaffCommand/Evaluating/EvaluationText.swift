@@ -51,22 +51,24 @@ struct EvaluationText {
   private func classes(_ title: String, _ matrix: MatrixFigures) -> String {
     let titles = [title, "precision", "recall", "F1", "support"]
     var table = TextTable([titles, titles, [title, "P", "R", "F1", "lines"]], style: style)
-    func add(_ name: String, _ shares: [Figure?], _ f1: Figure, _ support: Int, code: String = "") {
+    func add(_ name: String, short: String, _ shares: [Figure?], _ f1: Figure, _ support: Int, code: String = "") {
       let support = DecimalText.grouped(support)
       table.add(
         [
           [name] + shares.map { $0.map { FigureText.long($0) } ?? "" } + [FigureText.long(f1), support],
           [name] + shares.map { $0.map { bare($0) } ?? "" } + [FigureText.long(f1), support],
-          [name] + shares.map { $0.map { bare($0, 3) } ?? "" } + [bare(f1, 3), support],
+          [short] + shares.map { $0.map { bare($0, 3) } ?? "" } + [bare(f1, 3), support],
         ], code: code)
     }
     for row in matrix.rows where row.support + row.predicted > 0 {
-      add(row.name, [row.precision, row.recall], row.f1, row.support, code: code(row.name))
+      add(
+        row.name, short: TextTable.short(row.name), [row.precision, row.recall], row.f1, row.support,
+        code: code(row.name))
     }
     let total = matrix.matrix.total
-    add("macro average", [matrix.macroPrecision, matrix.macroRecall], matrix.macroF1, total)
+    add("macro average", short: "macro mean", [matrix.macroPrecision, matrix.macroRecall], matrix.macroF1, total)
     // With one label a line, micro precision, recall and F1 are all the accuracy.
-    add("accuracy (micro average)", [nil, nil], matrix.accuracy, total)
+    add("accuracy (micro average)", short: "accuracy", [nil, nil], matrix.accuracy, total)
     return table.text
   }
 
@@ -129,7 +131,8 @@ struct EvaluationText {
       let bar = Columns.left(String(repeating: "█", count: Int((share * 20).rounded())), 20)
       bins.add([cells + [bar], cells])
     }
-    return table.text + "log loss \(FigureText.long(calibration.logLoss)) nats a line\n\n" + bins.text
+    let loss = style.wrapped(["log loss \(FigureText.long(calibration.logLoss))", "nats a line"], gap: " ", indent: 0)
+    return table.text + loss.joined(separator: "\n") + "\n\n" + bins.text
   }
 
   // MARK: Cleaning

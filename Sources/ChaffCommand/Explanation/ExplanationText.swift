@@ -5,7 +5,7 @@ struct ExplanationText {
   private let labels: LabelSet
   private let palette: Palette
   private let style: TextStyle
-  private let width: Int
+  private let head: RowHead
   /// How many features to show on either side.
   private let count: Int
 
@@ -14,16 +14,22 @@ struct ExplanationText {
     self.style = style
     self.count = count
     palette = Palette(categories: labels.categories)
-    width = labels.labels.map(\.path.count).max() ?? 0
+    head = RowHead(labels: labels, columns: style.width)
+  }
+
+  /// Where a page of JSON Lines begins.
+  func head(_ page: PageText) -> String {
+    style.bold(TextStyle.clip(TextStyle.safe(page.place.utf8), style.width)) + "\n"
   }
 
   /// A line of the page with its explanation.
   func text(_ line: [UInt8], _ explanation: LineExplanation?) -> String {
-    guard let explanation else { return TextStyle.clip(TextStyle.safe(line), style.width) + "\n" }
-    let code = labels.categoryIndex(explanation.label.category).map { palette[$0].terminal } ?? ""
-    let percent = String(Int((explanation.probability * 100).rounded()))
-    let head = Columns.left(explanation.label.path, width + 2) + Columns.right(percent, 3) + "%  "
-    let body = TextStyle.clip(TextStyle.safe(line), max(12, style.width - head.count))
+    guard let explanation, let label = labels.index(of: explanation.label) else {
+      return TextStyle.clip(TextStyle.safe(line), style.width) + "\n"
+    }
+    let code = palette[labels.categoryOfLabel[label]].terminal
+    let head = head.text(label: label, probability: explanation.probability)
+    let body = TextStyle.clip(TextStyle.safe(line), max(12, style.width - TerminalText.width(head)))
     var text = style.paint(head + body, code) + "\n"
     text += rows(
       "\(ReasonText.signed(explanation.score)) nats over \(explanation.runnerUp.path):", summary(explanation))

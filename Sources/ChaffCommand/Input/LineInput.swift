@@ -8,13 +8,16 @@ final class LineInput {
   }
 
   private let descriptor: Int32
+  private let progress: InputProgress?
   private static let blockSize = 1 << 17
   private var buffer: UnsafeMutableBufferPointer<UInt8>
   private var start = 0
   private var end = 0
 
-  init(descriptor: Int32) {
+  /// - Parameter progress: is told what is read.
+  init(descriptor: Int32, progress: InputProgress? = nil) {
     self.descriptor = descriptor
+    self.progress = progress
     buffer = .allocate(capacity: Self.blockSize)
   }
 
@@ -94,7 +97,12 @@ final class LineInput {
       buffer = larger
     }
     let space = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[end...])
-    guard let count = System.read(descriptor, into: space) else { throw Failure(reason: System.reason) }
+    guard let count = System.read(descriptor, into: space) else {
+      let reason = System.reason
+      progress?.clear()
+      throw Failure(reason: reason)
+    }
+    progress?.add(count)
     end += count
     return count > 0
   }

@@ -22,9 +22,10 @@ struct ProgressBar {
     write("\r\(bar) \(percent) %")
   }
 
-  /// Takes the bar away.
-  func clear() {
+  /// Takes the bar away, until more is shown.
+  mutating func clear() {
     if percent >= 0 { write("\r\u{1b}[K") }
+    percent = -1
   }
 
   private func write(_ text: String) {

@@ -42,7 +42,8 @@ struct TextStyle {
 
   /// Text that fits into so many columns, its end cut off with an ellipsis.
   static func clip(_ text: String, _ width: Int) -> String {
-    text.count <= width ? text : String(text.prefix(max(0, width - 1))) + "…"
+    guard TerminalText.prefix(text, width).endIndex < text.endIndex else { return text }
+    return TerminalText.prefix(text, max(0, width - 1)) + "…"
   }
 
   /// A stranger's text for a terminal, in one line.
@@ -52,14 +53,18 @@ struct TextStyle {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Words, none of which is broken, in lines of the width that is left behind an indent.
+  /// Words in lines of the width that is left behind an indent. None is broken; one that is wider than a line is cut.
   func wrapped(_ words: [String], gap: String = "  ", indent: Int) -> [String] {
     var lines: [String] = []
-    for word in words {
-      if let last = lines.last, last.count + gap.count + word.count <= width - indent {
-        lines[lines.count - 1] = last + gap + word
+    var used = 0
+    for word in words.map({ Self.clip($0, width - indent) }) {
+      let columns = TerminalText.width(word)
+      if !lines.isEmpty, used + gap.count + columns <= width - indent {
+        lines[lines.count - 1] += gap + word
+        used += gap.count + columns
       } else {
         lines.append(word)
+        used = columns
       }
     }
     return lines

@@ -20,9 +20,11 @@ enum Check: Verb {
     options: [
       .init("any-label", help: "Accept labels other than the standard ones."),
       .init("notes", help: "Show notes too, not only how many there are."),
+      TextStyle.option,
     ])
 
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
+    let style = try TextStyle(arguments, context)
     let pages = try LabelledInput.read(arguments.arguments)
     let labels = arguments.has("any-label") ? nil : Set(NaturalShares.shares.compactMap { Label($0.label) })
     let check = CorpusCheck(pages, labels: labels)
@@ -32,30 +34,40 @@ enum Check: Verb {
     if arguments.has("notes") {
       for finding in notes { try context.print("\(finding.place): note: \(finding.message)\n") }
     }
-    try context.print(summary(pages, check, faults: faults.count, notes: notes.count))
+    try context.print(summary(pages, check, faults: faults.count, notes: notes.count, style))
     if !faults.isEmpty { throw CommandError(.badData, nil) }
   }
 
-  private static func summary(_ pages: [LabelledPage], _ check: CorpusCheck, faults: Int, notes: Int) -> String {
+  private static func summary(
+    _ pages: [LabelledPage], _ check: CorpusCheck, faults: Int, notes: Int, _ style: TextStyle
+  ) -> String {
     let parts = pages.filter(\.isPart).count
+    let head = [
+      "\(DecimalText.grouped(pages.count - parts)) pages and \(DecimalText.grouped(parts)) parts,",
+      "\(DecimalText.grouped(check.rows.reduce(0) { $0 + $1.all })) rows,", "\(DecimalText.grouped(faults)) faults,",
+      "\(DecimalText.grouped(notes)) notes",
+    ]
+    return style.wrapped(head, gap: " ", indent: 0).joined(separator: "\n") + "\n\n" + shares(check, style)
+  }
+
+  /// Each label's rows, and its share of the lines of whole pages.
+  private static func shares(_ check: CorpusCheck, _ style: TextStyle) -> String {
     let whole = check.rows.reduce(0) { $0 + $1.whole }
-    var text = """
-      \(DecimalText.grouped(pages.count - parts)) pages and \(DecimalText.grouped(parts)) parts, \
-      \(DecimalText.grouped(check.rows.reduce(0) { $0 + $1.all })) rows, \(DecimalText.grouped(faults)) faults, \
-      \(DecimalText.grouped(notes)) notes
-
-      label                         rows  on whole pages   share    real
-
-      """
-    for row in check.rows {
-      let share = whole == 0 ? nil : Double(row.whole) / Double(whole) * 100
-      let real = NaturalShares.shares.first { $0.label == row.label.path }.map { $0.percent }
-      text += Columns.left(row.label.path, 26) + Columns.right(DecimalText.grouped(row.all), 8)
-      text += Columns.right(DecimalText.grouped(row.whole), 16)
-      text += Columns.right(DecimalText.fixed(share, decimals: 1) + " %", 8)
-      text += Columns.right(real.map { DecimalText.fixed($0, decimals: 1) + " %" } ?? "", 8) + "\n"
+    let labels = LabelSet(check.rows.map(\.label))
+    let palette = Palette(categories: labels.categories)
+    var table = TextTable(
+      [
+        ["label", "rows", "on whole pages", "share", "share of real pages"],
+        ["label", "rows", "on whole pages", "share", "real"], ["label", "rows", "share"],
+      ], style: style)
+    for (index, row) in check.rows.enumerated() {
+      let share = FigureText.percent(whole == 0 ? nil : Double(row.whole) / Double(whole))
+      let real = NaturalShares.shares.first { $0.label == row.label.path }.map { FigureText.percent($0.percent / 100) }
+      let (name, rows) = (row.label.path, DecimalText.grouped(row.all))
+      let full = [name, rows, DecimalText.grouped(row.whole), share, real ?? ""]
+      table.add([full, full, [name, rows, share]], code: palette[labels.categoryOfLabel[index]].terminal)
     }
-    return text
+    return table.text
   }
 }
 

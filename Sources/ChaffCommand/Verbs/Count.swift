@@ -21,7 +21,10 @@ enum Count: Verb {
   static func run(_ arguments: ParsedArguments, _ context: CommandContext) throws(CommandError) {
     guard let output = arguments.value("output") else { throw .usage("count: --output PART is needed") }
     if output != "-" { try AtomicFile.check(output) }
-    let counted = CountedPages(try LabelledInput.read(arguments.arguments))
+    let pages = try LabelledInput.read(arguments.arguments)
+    var bar = ProgressBar(isShown: context.isMessageTerminal)
+    let counted = CountedPages(pages) { bar.show($0) }
+    bar.clear()
     try PartOutput.write(counted, to: output, context)
   }
 }

@@ -55,9 +55,12 @@ struct InputOptions {
     switch format {
     case .text: false
     case .jsonl: true
-    case .auto: file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson")
+    case .auto: Self.isJSONLines(file)
     }
   }
+
+  /// Whether a file's name says that it holds JSON Lines.
+  static func isJSONLines(_ file: String) -> Bool { file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") }
 
   /// How a file is called in messages.
   static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
@@ -70,9 +73,11 @@ struct InputOptions {
     _ context: CommandContext, _ body: (_ file: String, _ input: LineInput) throws(FileFailure) -> Void
   ) throws(CommandError) -> CommandError? {
     var failure: CommandError?
+    let progress = InputProgress(files, context)
+    defer { progress?.clear() }
     for file in files {
       do throws(FileFailure) {
-        try open(file, body)
+        try open(file, progress, body)
       } catch {
         switch error {
         case .ends(let error): throw error
@@ -87,13 +92,13 @@ struct InputOptions {
   }
 
   private func open(
-    _ file: String, _ body: (_ file: String, _ input: LineInput) throws(FileFailure) -> Void
+    _ file: String, _ progress: InputProgress?, _ body: (_ file: String, _ input: LineInput) throws(FileFailure) -> Void
   ) throws(FileFailure) {
     guard let descriptor = file == "-" ? System.standardInput : System.open(file) else {
       throw .passedOver(CommandError(.noInput, "\(Self.name(file)): \(System.reason)"))
     }
     defer { if file != "-" { System.close(descriptor) } }
-    let input = LineInput(descriptor: descriptor)
+    let input = LineInput(descriptor: descriptor, progress: progress)
     try refuseUTF16(file, input)
     try body(file, input)
   }

@@ -45,11 +45,17 @@ struct IndexedCorpus: Sendable {
   ///   - pages: whole pages and parts, in any order.
   ///   - usesForms: tell lines' forms apart; else all have form 0.
   ///   - copies: how often each page counts.
-  init(_ pages: [LabelledPage], usesForms: Bool = true, copies: Int = 1) {
+  ///   - progress: is told how much is done, from 0 to 1.
+  init(
+    _ pages: [LabelledPage], usesForms: Bool = true, copies: Int = 1, progress: (Double) -> Void = { _ in }
+  ) {
     var met = IndexedCorpus()
     met.labels = LabelSet(pages.lazy.flatMap { $0.rows.lazy.compactMap(\.label) })
     var sink = CountingSink(index: FeatureIndex())
-    for page in pages { met.add(page, copies: copies, &sink) }
+    for (number, page) in pages.enumerated() {
+      progress(Double(number) / Double(pages.count))
+      met.add(page, copies: copies, &sink)
+    }
     met.index = sink.index
     if !usesForms { met.dropForms() }
     self = Self.merging([met])

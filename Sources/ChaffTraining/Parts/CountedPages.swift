@@ -17,11 +17,12 @@ public struct CountedPages: Sendable {
   /// - Parameters:
   ///   - pages: whole pages and parts, in any order.
   ///   - copies: how often each line counts: the weight of rows of one's own among others'.
+  ///   - progress: is told how much is done, from 0 to 1.
   /// - Precondition: `copies` is from 1 to 2³¹ − 1; more rows than can be counted are refused by training.
   /// - Complexity: O(bytes).
-  public init(_ pages: [LabelledPage], copies: Int = 1) {
+  public init(_ pages: [LabelledPage], copies: Int = 1, progress: (Double) -> Void = { _ in }) {
     precondition((1...Int(Int32.max)).contains(copies), "a line cannot count \(copies) times")
-    corpus = IndexedCorpus(pages, copies: copies)
+    corpus = IndexedCorpus(pages, copies: copies, progress: progress)
   }
 
   /// All pages of some sets; a page that stands in two of them is there twice.

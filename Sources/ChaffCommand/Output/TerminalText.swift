@@ -1,6 +1,7 @@
 /// Text in the columns of a terminal.
 enum TerminalText {
-  /// How many columns a scalar takes: none for marks that combine, two for wide ones of East Asia and pictures.
+  /// How many columns a scalar takes: none for marks that combine, two for wide ones of East Asia and pictures (W and F
+  /// of Unicode Standard Annex 11).
   static func width(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
@@ -8,11 +9,30 @@ enum TerminalText {
     default: break
     }
     switch scalar.value {
-    case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
-      0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f680...0x1f6ff, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
+    case 0x1100...0x115f, 0x2329...0x232a, 0x2e80...0x303e, 0x3041...0x4dbf, 0x4e00...0xa4cf, 0xa960...0xa97c,
+      0xac00...0xd7a3, 0xf900...0xfaff, 0xfe10...0xfe19, 0xfe30...0xfe6f, 0xff01...0xff60, 0xffe0...0xffe6,
+      0x16fe0...0x18d08, 0x1aff0...0x1b2ff, 0x1f200...0x1f265, 0x20000...0x3fffd:
       return 2
-    default: return 1
+    default: return scalar.properties.isEmojiPresentation ? 2 : 1
     }
+  }
+
+  /// How many columns a text takes.
+  static func width(_ text: some StringProtocol) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
+
+  /// The longest beginning of whole characters that takes at most so many columns.
+  static func prefix(_ text: String, _ columns: Int) -> Substring {
+    // No character takes more columns than bytes.
+    guard text.utf8.count > columns else { return text[...] }
+    var used = 0
+    var end = text.startIndex
+    while end < text.endIndex {
+      let next = text.index(after: end)
+      used += width(text[end..<next])
+      if used > columns { break }
+      end = next
+    }
+    return text[..<end]
   }
 
   /// The beginning of a text that takes at most so many columns, filled up with spaces; what is cut ends with "~".

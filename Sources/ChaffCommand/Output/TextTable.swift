@@ -37,9 +37,14 @@ struct TextTable {
     }.joined()
   }
 
+  /// A label's kind, for where its category has no room.
+  static func short(_ label: String) -> String { label.split(separator: "/").last.map(String.init) ?? label }
+
   private func widths(_ way: Int) -> [Int] {
     let columns = rows.map { $0[way].count }.max() ?? 0
-    return (0..<columns).map { column in rows.map { column < $0[way].count ? $0[way][column].count : 0 }.max() ?? 0 }
+    return (0..<columns).map { column in
+      rows.map { column < $0[way].count ? TerminalText.width($0[way][column]) : 0 }.max() ?? 0
+    }
   }
 
   private func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
