@@ -103,7 +103,8 @@ def write_data(source, folder):
             for label, text in page:
                 row = {"label": label, "text": text}
                 if number % 10:  # every tenth page as rows that stand alone
-                    row["page"] = f"page {number}"
+                    row["page"] = f"page {number // 2}"
+                    row["site"] = f"site {number % 2}"  # tells apart pages of one name
                 file.write(json.dumps(row, ensure_ascii=number % 2 == 0) + "\n")
     with open(texts, "w", encoding="utf-8") as file:
         for copy in range(5):

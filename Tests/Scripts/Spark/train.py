@@ -1,6 +1,6 @@
 """Train a model with Apache Spark: spark-submit train.py CHAFF INPUT MODEL
 
-INPUT is labelled JSON Lines (`label`, `text`, and `page` for the lines of a whole page). Each partition is counted where it lies, by
+INPUT is labelled JSON Lines (`label`, `text`, and `page`, perhaps with `site`, for the lines of a whole page). Each partition is counted where it lies, by
 one `chaff count`; the driver merges the part files. The model is the same, byte for byte, as `chaff train INPUT` makes.
 """
 import json
@@ -15,8 +15,9 @@ from pyspark import SparkContext
 def page_of(numbered):
     """The page of a row, and the row with its place; a row without a page is a part of its own."""
     row, place = numbered
-    page = json.loads(row).get("page")
-    return ("part", place) if page is None else ("page", page), (place, row)
+    members = json.loads(row)
+    page = members.get("page")
+    return ("part", place) if page is None else ("page", page, members.get("site")), (place, row)
 
 
 def count(chaff):
