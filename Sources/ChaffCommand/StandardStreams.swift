@@ -4,6 +4,7 @@ extension ChaffMain {
   /// Runs `chaff` on the process's own arguments and streams, and ends the process.
   package static func runProcess() -> Never {
     System.ignoreFailedWrites()
+    System.endOnQuit()
     let context = CommandContext(
       output: OutputStream(descriptor: System.standardOutput),
       isTerminal: System.isTerminal(System.standardOutput),

@@ -102,7 +102,7 @@ with tempfile.TemporaryDirectory() as folder:
         assert whole(target) in good and not temporaries(models)
     print("20 pairs of runs wrote the same path at once; the model was one of the two each time")
 
-    for name in ("SIGHUP", "SIGINT"):
+    for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
         # What was ignored when the run began stays ignored, as nohup wants.
         run = subprocess.Popen(command(sources[0], target), stdout=subprocess.DEVNULL,
                                preexec_fn=lambda: signal.signal(getattr(signal, name), signal.SIG_IGN))

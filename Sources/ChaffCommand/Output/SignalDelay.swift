@@ -18,7 +18,7 @@ struct SignalDelay: Sendable {
   private static let signals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
   private static let received = Atomic<Int32>(0)
   /// The number that stands for an ignored signal, as `nohup` leaves it.
-  private static let ignored = 1
+  static let ignored = 1
 
   init() {
     Self.shared.withLock { shared in

@@ -99,6 +99,12 @@ enum System {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// SIGQUIT ends the process, unless it is ignored: Swift's runtime would write a backtrace and let it go on.
+  static func endOnQuit() {
+    let former = signal(SIGQUIT, SIG_DFL)
+    if unsafeBitCast(former, to: Int.self) == SignalDelay.ignored { signal(SIGQUIT, former) }
+  }
+
   static func exit(_ code: Int32) -> Never {
     #if canImport(Glibc)
       Glibc.exit(code)
