@@ -17,6 +17,8 @@ package final class Window {
   package private(set) var isBlank: [Bool] = []
   /// What was seen of the lines that are not blank; those that were looked at follow.
   package private(set) var evidence: LineEvidence
+  /// The first lines of `evidence`, for the window before: that may look at them while this one is decided.
+  private var head: LineEvidence
   /// How many lines are not blank.
   package private(set) var lineCount = 0
 
@@ -31,6 +33,7 @@ package final class Window {
     self.model = model
     self.linesAlone = linesAlone
     evidence = LineEvidence(groups: model.labelGroups)
+    head = LineEvidence(groups: model.labelGroups)
     decoder = ForwardBackward(chain: model.chain)
   }
 
@@ -41,6 +44,7 @@ package final class Window {
     posteriors.removeAll(keepingCapacity: true)
     isBlank.removeAll(keepingCapacity: true)
     evidence.removeAll()
+    head.removeAll()
     lineCount = 0
   }
 
@@ -51,6 +55,7 @@ package final class Window {
   package func score(with scorer: LineScorer) {
     scorer.score(text, to: &evidence, isBlank: &isBlank)
     lineCount = evidence.count
+    head.append(evidence, count: min(lineCount, Self.lookahead))
   }
 
   /// Goes forward over the lines.
@@ -67,7 +72,7 @@ package final class Window {
     var isEnd = endsPage
     if let next {
       let count = min(next.lineCount, Self.lookahead)
-      evidence.append(next.evidence, count: count)
+      evidence.append(next.head, count: count)
       isEnd = next.endsPage && count == next.lineCount
     }
     decoder.backward(evidence, decided: lineCount, isEnd: isEnd, posteriors: &posteriors)
