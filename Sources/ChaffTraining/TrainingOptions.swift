@@ -3,7 +3,7 @@ import Chaff
 /// The choices of a training run. The defaults were chosen by five-fold cross-validation on `TrainingData`.
 public struct TrainingOptions: Sendable, Equatable {
   /// Pseudo-counts of the background, by block: words, bigrams, patterns, shape.
-  public var smoothing: [Double] = [5000, 5000, 5000, 50]
+  public var smoothing: [Double] = [3000, 3000, 3000, 50]
   /// How many pages a feature must stand on, by block; shape features are always kept.
   public var minimumPages: [Int] = [2, 2, 2, 0]
   /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
@@ -17,7 +17,7 @@ public struct TrainingOptions: Sendable, Equatable {
   /// Steps of the fit.
   public var iterations = 40
   /// The most features a model may have; those that tell least go first.
-  public var featureLimit = 59_000
+  public var featureLimit = 55_000
   /// Whether the pool has weights for each class of line lengths, or one for all.
   public var isLengthAware = true
   /// Whether the pool has weights for each label, or one for all.
