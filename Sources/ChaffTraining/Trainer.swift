@@ -66,19 +66,10 @@ public enum Trainer {
     var chain = ChainCounts(labelCount: corpus.labels.count)
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
-    let held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
-    progress(0.3)
-    let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit { progress(0.3 + 0.6 * $0) }
-    let temperature =
-      options.usesTemperature
-      ? TemperatureFit.fit(corpus: corpus, held: held, folds: folds, pool: pool) : .none
-    let threshold = CleanThreshold.fit(
-      corpus: corpus, held: held, folds: folds, pool: pool, temperature: temperature,
-      category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
-    let assembly = ModelAssembly(
-      corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, temperature: temperature,
-      cleanThreshold: threshold)
-    return result(assembly)
+    let fitted = FittedModel(corpus, counts: counts, chain: chain, folds: folds, options: options) {
+      progress(0.2 + 0.8 * $0)
+    }
+    return result(fitted.assembly)
   }
 
   /// Trains a model with the parameters of another: nothing is fitted, only counts are new.

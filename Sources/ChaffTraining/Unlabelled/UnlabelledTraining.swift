@@ -91,18 +91,8 @@ struct UnlabelledTraining {
   }
 
   private func fit(_ total: FeatureCounts) -> (ModelAssembly, Double) {
-    let held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: options)
-    let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
-    let temperature =
-      options.usesTemperature
-      ? TemperatureFit.fit(corpus: corpus, held: held, folds: folds, pool: pool) : .none
-    let threshold = CleanThreshold.fit(
-      corpus: corpus, held: held, folds: folds, pool: pool, temperature: temperature,
-      category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
-    let assembly = ModelAssembly(
-      corpus: corpus, counts: total, chain: chain, pool: pool, options: options, temperature: temperature,
-      cleanThreshold: threshold)
-    return (assembly, likelihood(held, pool))
+    let fitted = FittedModel(corpus, counts: total, chain: chain, folds: folds, options: options)
+    return (fitted.assembly, likelihood(fitted.held, fitted.pool))
   }
 
   /// The mean log posterior of the labels of held-out pages, in nats.

@@ -1,0 +1,30 @@
+import Chaff
+
+/// A model of counted pages: all that is fitted on held-out ones, in its order, and what it was fitted by.
+struct FittedModel {
+  let held: HeldOutScores
+  let pool: PoolWeights
+  let assembly: ModelAssembly
+
+  /// - Parameters:
+  ///   - counts: of all pages; held-out scores are made of those of the other folds.
+  ///   - progress: is told how much is done, from 0 to 1.
+  /// - Complexity: O(lines × iterations).
+  init(
+    _ corpus: IndexedCorpus, counts: FeatureCounts, chain: ChainCounts, folds: Folds, options: TrainingOptions,
+    progress: (Double) -> Void = { _ in }
+  ) {
+    held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
+    progress(0.1)
+    pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit { progress(0.1 + 0.8 * $0) }
+    let temperature =
+      options.usesTemperature
+      ? TemperatureFit.fit(corpus: corpus, held: held, folds: folds, pool: pool) : .none
+    let threshold = CleanThreshold.fit(
+      corpus: corpus, held: held, folds: folds, pool: pool, temperature: temperature,
+      category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
+    assembly = ModelAssembly(
+      corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, temperature: temperature,
+      cleanThreshold: threshold)
+  }
+}
