@@ -1,5 +1,3 @@
-import Foundation
-
 extension ChaffMain {
   /// Runs `chaff` on the process's own arguments and streams, and ends the process.
   package static func runProcess() -> Never {
@@ -9,7 +7,7 @@ extension ChaffMain {
       output: OutputStream(descriptor: System.standardOutput),
       isTerminal: System.isTerminal(System.standardOutput),
       isMessageTerminal: System.isTerminal(System.standardError),
-      wantsNoColour: ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false,
+      wantsNoColour: System.hasVariable("NO_COLOR"),
       terminalWidth: System.terminalWidth(System.standardOutput)
     ) { message in
       let bytes = Array(message.utf8)

@@ -89,4 +89,22 @@ import Testing
     #expect(model.starts(with: Array("CHAFFMDL".utf8)))
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: files.path("link")) == files.path("target"))
   }
+
+  @Test func whatALinkLeadsToIsWrittenWhereverItIs() throws {
+    let files = try Scratch()
+    let data = try files.write("a.tsv", Sample.labelled)
+    let folder = files.path("folder")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    // By way of a second link, from another folder, to what is not there yet.
+    for (link, target) in [("folder/first", "second"), ("folder/second", "../model")] {
+      try FileManager.default.createSymbolicLink(atPath: files.path(link), withDestinationPath: target)
+    }
+    #expect(try ChaffProcess(["train", data.path, "--output", files.path("folder/first")]).code == 0)
+    let model = try Data(contentsOf: URL(fileURLWithPath: files.path("model")))
+    #expect(model.starts(with: Array("CHAFFMDL".utf8)))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: files.path("folder/first")) == "second")
+    // A link that leads round in a circle.
+    try FileManager.default.createSymbolicLink(atPath: files.path("circle"), withDestinationPath: "circle")
+    #expect(try ChaffProcess(["train", data.path, "--output", files.path("circle")]).code == 73)
+  }
 }

@@ -94,6 +94,15 @@ struct CorpusReaderTests {
     }
   }
 
+  @Test func linksToFilesAreReadAndThoseToFoldersAreNot() throws {
+    try withFolder(["data/a.tsv": "nav\t1", "elsewhere/b.tsv": "nav\t2"]) { folder in
+      for (link, target) in [("data/c.tsv", "../elsewhere/b.tsv"), ("data/more", "../elsewhere"), ("data/round", ".")] {
+        try FileManager.default.createSymbolicLink(atPath: folder + "/" + link, withDestinationPath: target)
+      }
+      #expect(texts(try CorpusReader.read([folder + "/data"])) == ["1", "2"])
+    }
+  }
+
   @Test func filesAreReadInTheOrderGiven() throws {
     try withFolder(["a.tsv": "nav\t1", "b.txt": "nav\t2\n\nnav\t3"]) { folder in
       let pages = try CorpusReader.read([folder + "/b.txt", folder + "/a.tsv"])

@@ -1,6 +1,5 @@
 import Chaff
 import ChaffTraining
-import Foundation
 
 /// The file that labels go to: labelled pages, at any time fit for `train`.
 ///
@@ -28,11 +27,8 @@ struct LabelFile {
   }
 
   private mutating func load(_ pages: inout [LabelPage]) throws(CommandError) {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandError(.noInput, "\(path): cannot be read")
-    }
-    let bytes = Array(data)
+    guard System.kind(path) != nil else { return }
+    let bytes = try WholeFile.read(path) { _ in true }
     let read: [LabelledPage]
     do throws(CorpusError) {
       read = try LabelledPageReader.read(bytes, file: path)

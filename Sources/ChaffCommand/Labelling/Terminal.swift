@@ -1,5 +1,12 @@
-import Foundation
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The terminal that a process was started from, in raw mode: each key as it is pressed.
 final class Terminal {
@@ -32,8 +39,9 @@ final class Terminal {
     Self.wake.store(pipeEnds[1], ordering: .sequentiallyConsistent)
     for number in [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGWINCH] {
       signal(number) { number in
-        var byte = UInt8(truncatingIfNeeded: number)
-        _ = Foundation.write(Terminal.wake.load(ordering: .sequentiallyConsistent), &byte, 1)
+        withUnsafeBytes(of: UInt8(truncatingIfNeeded: number)) { byte in
+          _ = System.write(Terminal.wake.load(ordering: .sequentiallyConsistent), byte)
+        }
       }
     }
     cfmakeraw(&attributes)
@@ -76,7 +84,8 @@ final class Terminal {
     if ready < 0 && errno != EINTR { return .ended(SIGHUP) }
     if watched[0].revents != 0 {
       var number: UInt8 = 0
-      guard Foundation.read(pipeEnds[0], &number, 1) == 1 else { return .ended(SIGHUP) }
+      let count = withUnsafeMutableBytes(of: &number) { System.read(pipeEnds[0], into: $0) }
+      guard count == 1 else { return .ended(SIGHUP) }
       return Int32(number) == SIGWINCH ? .resized : .ended(Int32(number))
     }
     // A handler has written to the pipe: the next turn finds it.

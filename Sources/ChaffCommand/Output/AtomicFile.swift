@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Writes a file so that it is there whole or not at all.
 enum AtomicFile {
@@ -15,7 +21,7 @@ enum AtomicFile {
     let path = try target(output)
     let signals = SignalDelay()
     defer { signals.end() }
-    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max)).tmp"
+    let temporary = "\(path).\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
     guard let descriptor = System.create(temporary, permissionsOf: path) else {
       throw CommandError(.cannotCreate, "\(output): \(System.reason)")
     }

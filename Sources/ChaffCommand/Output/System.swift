@@ -92,6 +92,9 @@ enum System {
     return Int(size.ws_col)
   }
 
+  /// Whether a variable of the environment is set, and not to nothing.
+  static func hasVariable(_ name: String) -> Bool { getenv(name).map { $0.pointee != 0 } ?? false }
+
   /// A write to a closed pipe, or beyond the size that a file may have, is an error to be handled, not the death of the
   /// process.
   static func ignoreFailedWrites() {
@@ -103,6 +106,17 @@ enum System {
   static func endOnQuit() {
     let former = signal(SIGQUIT, SIG_DFL)
     if unsafeBitCast(former, to: Int.self) == SignalDelay.ignored { signal(SIGQUIT, former) }
+  }
+
+  /// Sends the process itself a signal.
+  static func raise(_ signal: Int32) {
+    #if canImport(Glibc)
+      _ = Glibc.raise(signal)
+    #elseif canImport(Musl)
+      _ = Musl.raise(signal)
+    #else
+      _ = Darwin.raise(signal)
+    #endif
   }
 
   static func exit(_ code: Int32) -> Never {

@@ -1,6 +1,5 @@
 import Chaff
 import ChaffTraining
-import Foundation
 
 /// `chaff label`: an annotator in the terminal.
 enum LabelVerb: Verb {
@@ -54,7 +53,7 @@ enum LabelVerb: Verb {
     if case .signal(let number) = end {
       loop.file.close()
       // All is saved: end as the signal asks, so that whoever sent it sees it.
-      raise(number)
+      System.raise(number)
     }
     if let failure = loop.failure { throw failure }
     let done = loop.session.rowCount - loop.session.openCount

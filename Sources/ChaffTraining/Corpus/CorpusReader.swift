@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads labelled data from files and folders.
 public enum CorpusReader {
   /// Endings of files that are read from folders: labelled pages, JSON Lines and fastText.
@@ -52,42 +50,29 @@ public enum CorpusReader {
   }
 
   private static func contents(_ path: String) throws(Failure) -> [UInt8] {
-    do {
-      let handle: FileHandle
-      if path == "-" {
-        handle = .standardInput
-      } else {
-        handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      }
-      return Array(try handle.readToEnd() ?? Data())
+    do throws(Files.Failure) {
+      return try Files.contents(of: path == "-" ? nil : path)
     } catch {
-      throw .unreadable(path: path, reason: Failure.reason(error))
+      throw .unreadable(path: path, reason: error.reason)
     }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
   /// The file itself, or the files in the folder.
   private static func files(_ path: String) throws(Failure) -> [String] {
     guard path != "-" else { return [path] }
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard let isFolder = Files.isFolder(path) else {
       throw .unreadable(path: path, reason: "no such file or folder")
     }
-    guard isFolder(path) else { return [path] }
+    guard isFolder else { return [path] }
     let names: [String]
-    do {
-      names = try FileManager.default.subpathsOfDirectory(atPath: path)
+    do throws(Files.Failure) {
+      names = try Files.names(under: path)
     } catch {
-      throw .unreadable(path: path, reason: Failure.reason(error))
+      throw .unreadable(path: path, reason: error.reason)
     }
-    let found = names.filter { name in
-      endings.contains { name.hasSuffix("." + $0) } && !name.split(separator: "/").contains { $0.hasPrefix(".") }
-    }
+    let found = names.filter { name in endings.contains { name.hasSuffix("." + $0) } }
     // Names are compared as bytes: the same order in any locale.
-    let sorted = found.filter { !isFolder(path + "/" + $0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let sorted = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     guard !sorted.isEmpty else { throw .emptyFolder(path: path) }
     return sorted.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
   }
@@ -102,14 +87,5 @@ extension CorpusReader.Failure: CustomStringConvertible {
       "\(path): no labelled files (\(CorpusReader.endings.map { "." + $0 }.joined(separator: ", ")))"
     case .corpus(let error): error.description
     }
-  }
-
-  /// The system's reason in a few words.
-  static func reason(_ error: any Error) -> String {
-    let cocoa = error as NSError
-    if let posix = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, posix.domain == NSPOSIXErrorDomain {
-      return String(cString: strerror(Int32(posix.code)))
-    }
-    return cocoa.localizedDescription
   }
 }
