@@ -86,12 +86,12 @@ public enum Trainer {
     counts.add(corpus, pages: corpus.pages.indices)
     var chain = ChainCounts(labelCount: corpus.labels.count)
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
+    let options = TrainingOptions(of: parameters, vocabulary)
     return result(
       ModelAssembly(
-        corpus: corpus, counts: counts, chain: chain, pool: PoolWeights(labelCount: corpus.labels.count),
-        options: TrainingOptions(of: parameters, vocabulary), temperature: parameters.temperature,
-        cleanThreshold: parameters.cleanThreshold,
-        given: parameters))
+        corpus: corpus, counts: counts, features: FeatureSelection.features(of: corpus, counts, options), chain: chain,
+        pool: PoolWeights(labelCount: corpus.labels.count), options: options,
+        temperature: parameters.temperature, cleanThreshold: parameters.cleanThreshold, given: parameters))
   }
 
   /// The pages as they are counted.
@@ -117,6 +117,6 @@ public enum Trainer {
     return Result(
       bytes: assembly.bytes(), pages: pages.filter { !$0.isPart }.count, parts: pages.filter(\.isPart).count,
       rows: assembly.counts.rows.reduce(0, +), labels: corpus.labels.count, features: corpus.index.count,
-      keptFeatures: assembly.selectedFeatures().count)
+      keptFeatures: assembly.features.count)
   }
 }

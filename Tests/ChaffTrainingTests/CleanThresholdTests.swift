@@ -12,7 +12,9 @@ struct CleanThresholdTests {
     corpus = IndexedCorpus(try Self.articles(), usesForms: true)
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
-    held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: ToyModel.options)
+    held = HeldOutScores(
+      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, ToyModel.options),
+      folds: folds, options: ToyModel.options)
     var weak = PoolWeights(labelCount: corpus.labels.count)
     // Weak evidence, so that the probabilities spread.
     weak.weights = weak.weights.map { $0 / 10 }
@@ -35,7 +37,7 @@ struct CleanThresholdTests {
     var lines: [(words: Int, probability: Double)] = []
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
-      for line in page.lines { pool.append(line, of: corpus, held, pool.vectors(groups: held.groups), to: &evidence) }
+      pool.append(page.lines, of: corpus, held, pool.vectors(groups: held.groups), to: &evidence)
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       var posteriors: [SIMD16<Float>] = []
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
@@ -112,14 +114,16 @@ struct CleanThresholdTests {
       let corpus = IndexedCorpus(pages, usesForms: true)
       var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
       total.add(corpus, pages: corpus.pages.indices)
-      let held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: ToyModel.options)
+      let held = HeldOutScores(
+        corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, ToyModel.options),
+        folds: folds, options: ToyModel.options)
       let fitted = CleanThreshold.fit(
         corpus: corpus, held: held, folds: folds, pool: pool, temperature: .none, category: 0, loss: 0)
       // The least probability of a line of the article on a page that is asked, in whole thousandths.
       var least = 1.0
       for (number, page) in corpus.pages.enumerated() where isAsked(page, corpus) {
         var evidence = LineEvidence(groups: held.groups)
-        for line in page.lines { pool.append(line, of: corpus, held, pool.vectors(groups: held.groups), to: &evidence) }
+        pool.append(page.lines, of: corpus, held, pool.vectors(groups: held.groups), to: &evidence)
         var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
         var posteriors: [SIMD16<Float>] = []
         decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)

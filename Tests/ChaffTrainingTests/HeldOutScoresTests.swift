@@ -11,7 +11,9 @@ struct HeldOutScoresTests {
     let corpus = IndexedCorpus(pages, usesForms: true)
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
-    let held = HeldOutScores(corpus: corpus, total: total, folds: Folds(count: 2), options: options)
+    let held = HeldOutScores(
+      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, options),
+      folds: Folds(count: 2), options: options)
     return (corpus, held)
   }
 

@@ -31,12 +31,14 @@ struct PoolFitterTests {
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
     let folds = Folds(count: 5)
-    let held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: options)
+    let held = HeldOutScores(
+      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, options), folds: folds,
+      options: options)
     let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
     var sum = 0.0
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
-      for line in page.lines { pool.append(line, of: corpus, held, pool.vectors(groups: 1), to: &evidence) }
+      pool.append(page.lines, of: corpus, held, pool.vectors(groups: 1), to: &evidence)
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       var posteriors: [SIMD16<Float>] = []
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)

@@ -9,13 +9,15 @@ struct PoolWeightsTests {
     let corpus = IndexedCorpus(try Toy.sites(), usesForms: true)
     var total = FeatureCounts(labelCount: 5, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
-    let held = HeldOutScores(corpus: corpus, total: total, folds: Folds(count: 5), options: ToyModel.options)
+    let held = HeldOutScores(
+      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, ToyModel.options),
+      folds: Folds(count: 5), options: ToyModel.options)
     var pool = PoolWeights(labelCount: 5)
     for index in pool.weights.indices { pool.weights[index] = 0.01 * Double(index) }
     pool.bias = [0.1, -0.2, 0.3, -0.4, 0.5]
     var evidence = LineEvidence(groups: 1)
     let vectors = pool.vectors(groups: held.groups)
-    for line in corpus.lines.indices { pool.append(line, of: corpus, held, vectors, to: &evidence) }
+    pool.append(corpus.lines.indices, of: corpus, held, vectors, to: &evidence)
     #expect(evidence.forms.map(Int.init) == corpus.lines.map(\.form))
     for (line, found) in evidence.likelihoods.enumerated() {
       let scores = (0..<5).map { label in

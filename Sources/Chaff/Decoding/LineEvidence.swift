@@ -17,7 +17,7 @@ package struct LineEvidence: Sendable {
   ///   - most: how many lines there is room for.
   ///   - body: writes likelihoods and forms; returns how many lines it wrote.
   @inline(__always)
-  mutating func append(
+  package mutating func append(
     _ most: Int, _ body: (UnsafeMutablePointer<SIMD16<Float>>, UnsafeMutablePointer<UInt8>) -> Int
   ) {
     let count = count

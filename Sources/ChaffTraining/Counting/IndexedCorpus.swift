@@ -45,20 +45,32 @@ struct IndexedCorpus: Sendable {
   ///   - pages: whole pages and parts, in any order.
   ///   - usesForms: tell lines' forms apart; else all have form 0.
   ///   - copies: how often each page counts.
-  ///   - progress: is told how much is done, from 0 to 1.
+  ///   - progress: is told how much is done, from 0 to 1; by one thread, which need not be the caller's.
   init(
     _ pages: [LabelledPage], usesForms: Bool = true, copies: Int = 1, progress: (Double) -> Void = { _ in }
   ) {
-    var met = IndexedCorpus()
-    met.labels = LabelSet(pages.lazy.flatMap { $0.rows.lazy.compactMap(\.label) })
+    // What is merged does not depend on how pages were split.
+    let labels = LabelSet(pages.lazy.flatMap { $0.rows.lazy.compactMap(\.label) })
+    let parts = Parallel.parts(of: pages.indices, perProcessor: 1)
+    var met = Parallel.map(parts.count) { part in
+      // Parts are about as long, so that the first tells for all.
+      IndexedCorpus(of: pages[parts[part]], labels, copies: copies) { if part == 0 { progress($0) } }
+    }
+    if !usesForms { for part in met.indices { met[part].dropForms() } }
+    self = Self.merging(met)
+  }
+
+  /// Pages in the order in which they come.
+  private init(
+    of pages: ArraySlice<LabelledPage>, _ labels: LabelSet, copies: Int, progress: (Double) -> Void
+  ) {
+    self.labels = labels
     var sink = CountingSink(index: FeatureIndex())
     for (number, page) in pages.enumerated() {
       progress(Double(number) / Double(pages.count))
-      met.add(page, copies: copies, &sink)
+      add(page, copies: copies, &sink)
     }
-    met.index = sink.index
-    if !usesForms { met.dropForms() }
-    self = Self.merging([met])
+    index = sink.index
   }
 
   private mutating func add(_ page: LabelledPage, copies: Int, _ sink: inout CountingSink) {

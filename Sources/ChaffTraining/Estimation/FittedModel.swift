@@ -14,7 +14,8 @@ struct FittedModel {
     _ corpus: IndexedCorpus, counts: FeatureCounts, chain: ChainCounts, folds: Folds, options: TrainingOptions,
     progress: (Double) -> Void = { _ in }
   ) {
-    held = HeldOutScores(corpus: corpus, total: counts, folds: folds, options: options)
+    let kept = FeatureSelection.features(of: corpus, counts, options)
+    held = HeldOutScores(corpus: corpus, total: counts, keeping: kept, folds: folds, options: options)
     progress(0.1)
     pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit { progress(0.1 + 0.8 * $0) }
     let temperature =
@@ -24,7 +25,7 @@ struct FittedModel {
       corpus: corpus, held: held, folds: folds, pool: pool, temperature: temperature,
       category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
     assembly = ModelAssembly(
-      corpus: corpus, counts: counts, chain: chain, pool: pool, options: options, temperature: temperature,
-      cleanThreshold: threshold)
+      corpus: corpus, counts: counts, features: kept, chain: chain, pool: pool, options: options,
+      temperature: temperature, cleanThreshold: threshold)
   }
 }

@@ -7,36 +7,48 @@ struct HeldOutScores: Sendable {
   let groups: Int
   /// `lines × blocks × groups`, in nats; zero for lines of parts.
   private(set) var scores: [SIMD16<Float>]
-  private var isKept: [Bool]
   /// The chain of each fold, from the pages outside it.
-  private(set) var chains: [Chain] = []
+  private(set) var chains: [Chain]
 
+  /// - Parameter features: those that the model will keep: weights that were fitted with more would trust the rest too
+  ///   little.
   init(
-    corpus: IndexedCorpus, total: FeatureCounts, folds: Folds, options: TrainingOptions
+    corpus: IndexedCorpus, total: FeatureCounts, keeping features: [Int], folds: Folds, options: TrainingOptions
   ) {
     labelCount = corpus.labels.count
-    groups = (corpus.labels.count + 15) / 16
-    // Those that the model will keep: weights that were fitted with more would trust the rest too little.
-    isKept = Array(repeating: false, count: corpus.index.count)
-    for feature in FeatureSelection.features(of: corpus, total, options) { isKept[feature] = true }
+    let groups = (corpus.labels.count + 15) / 16
+    self.groups = groups
+    var isKept = [Bool](repeating: false, count: corpus.index.count)
+    for feature in features { isKept[feature] = true }
     scores = Array(repeating: SIMD16(repeating: 0), count: corpus.lines.count * FeatureBlock.count * groups)
-    for fold in 0..<folds.count {
-      let inside = corpus.pages.indices.filter { folds.fold(ofPage: $0) == fold }
-      var counts = total
-      counts.add(corpus, pages: inside, sign: -1)
-      score(corpus, inside, counts, options)
-      var chain = ChainCounts(labelCount: labelCount)
-      for page in corpus.pages.indices where folds.fold(ofPage: page) != fold && !corpus.pages[page].isPart {
-        chain.add(corpus.states(of: corpus.pages[page]), times: corpus.pages[page].copies)
+    chains = scores.withUnsafeMutableBufferPointer { scores in
+      // Safe: each fold writes the scores of its own pages' lines.
+      nonisolated(unsafe) let scores = scores
+      return Parallel.map(folds.count) { fold in
+        let inside = corpus.pages.indices.filter { folds.fold(ofPage: $0) == fold }
+        var counts = total
+        counts.add(corpus, pages: inside, sign: -1)
+        Self.score(corpus, inside, counts, isKept, options, groups, to: scores)
+        return Self.chain(corpus, without: fold, folds, options)
       }
-      chains.append(
-        Chain(counts: chain, smoothing: options.chainSmoothing[0], formSmoothing: options.chainSmoothing[1]))
     }
   }
 
-  private mutating func score(
-    _ corpus: IndexedCorpus, _ pages: [Int], _ counts: FeatureCounts, _ options: TrainingOptions
+  private static func chain(
+    _ corpus: IndexedCorpus, without fold: Int, _ folds: Folds, _ options: TrainingOptions
+  ) -> Chain {
+    var counts = ChainCounts(labelCount: corpus.labels.count)
+    for page in corpus.pages.indices where folds.fold(ofPage: page) != fold && !corpus.pages[page].isPart {
+      counts.add(corpus.states(of: corpus.pages[page]), times: corpus.pages[page].copies)
+    }
+    return Chain(counts: counts, smoothing: options.chainSmoothing[0], formSmoothing: options.chainSmoothing[1])
+  }
+
+  private static func score(
+    _ corpus: IndexedCorpus, _ pages: [Int], _ counts: FeatureCounts, _ isKept: [Bool], _ options: TrainingOptions,
+    _ groups: Int, to scores: UnsafeMutableBufferPointer<SIMD16<Float>>
   ) {
+    let labelCount = counts.labelCount
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     var rows = RowCache(featureCount: corpus.index.count, labelCount: labelCount, groups: groups)
     var shapeRows = RowCache(featureCount: ShapeFeatures.count, labelCount: labelCount, groups: groups)
@@ -50,14 +62,14 @@ struct HeldOutScores: Sendable {
           rows.fill(feature) { row in
             likelihoods.row(counts.hashed[feature * labelCount..<(feature + 1) * labelCount], block, into: &row)
           }
-          rows.add(feature, to: &scores, at: base + block.rawValue * groups)
+          rows.add(feature, to: scores, at: base + block.rawValue * groups)
         }
         for shape in corpus.shapes[corpus.lines[line].shapes] {
           let shape = Int(shape)
           shapeRows.fill(shape) { row in
             likelihoods.row(counts.shapes[shape * labelCount..<(shape + 1) * labelCount], .shape, into: &row)
           }
-          shapeRows.add(shape, to: &scores, at: base + FeatureBlock.shape.rawValue * groups)
+          shapeRows.add(shape, to: scores, at: base + FeatureBlock.shape.rawValue * groups)
         }
       }
     }
@@ -87,7 +99,7 @@ private struct RowCache {
     for label in 0..<labelCount { rows[feature * groups + label / 16][label % 16] = Float(scratch[label]) }
   }
 
-  func add(_ feature: Int, to scores: inout [SIMD16<Float>], at base: Int) {
+  func add(_ feature: Int, to scores: UnsafeMutableBufferPointer<SIMD16<Float>>, at base: Int) {
     for group in 0..<groups { scores[base + group] += rows[feature * groups + group] }
   }
 }

@@ -4,6 +4,8 @@ import Chaff
 struct ModelAssembly {
   let corpus: IndexedCorpus
   let counts: FeatureCounts
+  /// The features that the model keeps, those of ``FeatureSelection``.
+  let features: [Int]
   let chain: ChainCounts
   let pool: PoolWeights
   let options: TrainingOptions
@@ -18,7 +20,7 @@ struct ModelAssembly {
   func bytes() -> [UInt8] {
     let lanes = (corpus.labels.count + 15) & ~15
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
-    let chosen = selectedFeatures()
+    let chosen = features
     let rows = chosen.map { row(of: $0, likelihoods) }
     let shapeRows = (0..<ShapeFeatures.count).map { shapeRow($0, likelihoods) }
     let scales = scales(chosen, rows, shapeRows)
@@ -37,9 +39,6 @@ struct ModelAssembly {
       table: table, vocabulary: vocabulary(placement.order.map { chosen[$0] }), ownRows: ownRows)
     return ModelWriter.bytes(of: parts)
   }
-
-  /// The features that the model keeps.
-  func selectedFeatures() -> [Int] { FeatureSelection.features(of: corpus, counts, options) }
 
   private func row(of feature: Int, _ likelihoods: LogLikelihoods) -> [Double] {
     var row = [Double](repeating: 0, count: counts.labelCount)

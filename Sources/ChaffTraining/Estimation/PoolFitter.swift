@@ -36,14 +36,15 @@ struct PoolFitter {
     restrict(&pool)
     var weightsStep = AdamStep(count: pool.weights.count)
     var biasStep = AdamStep(count: pool.bias.count)
+    var slopes = LineSlopes(corpus: corpus, held: held, folds: folds)
     for step in 0..<options.iterations {
       progress(Double(step) / Double(options.iterations))
-      let gradient = gradient(at: pool)
+      let gradient = gradient(at: pool, &slopes)
       guard gradient.lines > 0 else { break }
       let scale = 1 / Double(gradient.lines)
       let pull = pull(of: pool)
-      let slopes = zip(gradient.weights, pull).map { $0 * scale + $1 }
-      weightsStep.climb(&pool.weights, slopes, rate: Self.rate, penalty: Self.penalty)
+      let climb = zip(gradient.weights, pull).map { $0 * scale + $1 }
+      weightsStep.climb(&pool.weights, climb, rate: Self.rate, penalty: Self.penalty)
       biasStep.climb(&pool.bias, gradient.bias.map { $0 * scale }, rate: Self.rate, penalty: Self.penalty)
       restrict(&pool)
     }
@@ -72,16 +73,11 @@ struct PoolFitter {
     return result
   }
 
-  private func gradient(at pool: PoolWeights) -> Gradient {
-    var gradient = Gradient(
-      weights: Array(repeating: 0, count: pool.weights.count), bias: Array(repeating: 0, count: pool.bias.count))
-    var decoder = HeldOutDecoder(corpus, held, folds, pool)
-    for (number, page) in corpus.pages.enumerated() where !page.isPart {
-      decoder.decode(page: number)
-      for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
-        add(line, Array(decoder.posteriors[offset * held.groups..<(offset + 1) * held.groups]), &gradient)
-      }
-    }
+  private func gradient(at pool: PoolWeights, _ slopes: inout LineSlopes) -> Gradient {
+    slopes.read(at: pool)
+    var gradient = Gradient(weights: [], bias: slopes.bias(), lines: slopes.lineCount)
+    // Each block's sums by themselves; in each, the lines in order, so that the sums do not depend on threads.
+    gradient.weights = Parallel.map(FeatureBlock.count) { slopes.weights(ofBlock: $0) }.flatMap { $0 }
     if !options.isLengthAware { share(&gradient, overLengths: true) }
     if !options.isLabelAware { share(&gradient, overLengths: false) }
     return gradient
@@ -97,33 +93,6 @@ struct PoolFitter {
       let sum = indices.reduce(0) { $0 + gradient.weights[$1] }
       for index in indices { gradient.weights[index] = sum }
     }
-  }
-
-  /// Adds a line's part of the gradient.
-  private func add(_ line: Int, _ posterior: [SIMD16<Float>], _ gradient: inout Gradient) {
-    let gold = corpus.lines[line].label
-    let categories = corpus.labels.categoryOfLabel
-    var category: Float = 1e-9
-    for label in categories.indices where categories[label] == categories[gold] {
-      category += posterior[label / 16][label % 16]
-    }
-    var difference = posterior.map { -$0 }
-    for label in categories.indices where categories[label] == categories[gold] {
-      difference[label / 16][label % 16] += posterior[label / 16][label % 16] / category
-    }
-    for label in categories.indices { gradient.bias[label] += Double(difference[label / 16][label % 16]) }
-    let base = line * FeatureBlock.count * held.groups
-    let first = corpus.lines[line].lengthClass * categories.count
-    for block in 0..<FeatureBlock.count {
-      let start = block * LengthClass.count * categories.count + first
-      for group in 0..<held.groups {
-        let slope = difference[group] * held.scores[base + block * held.groups + group]
-        for lane in 0..<min(16, categories.count - group * 16) {
-          gradient.weights[start + group * 16 + lane] += Double(slope[lane])
-        }
-      }
-    }
-    gradient.lines += 1
   }
 }
 

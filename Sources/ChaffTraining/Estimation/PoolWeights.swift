@@ -39,32 +39,40 @@ struct PoolWeights: Sendable, Equatable {
     return result
   }
 
-  /// Appends what decoding needs of a line.
+  /// Appends what decoding needs of lines.
   /// - Parameter vectors: those of ``vectors(groups:)``.
   func append(
-    _ line: Int, of corpus: IndexedCorpus, _ held: HeldOutScores, _ vectors: [SIMD16<Float>],
+    _ lines: Range<Int>, of corpus: IndexedCorpus, _ held: HeldOutScores, _ vectors: [SIMD16<Float>],
     to evidence: inout LineEvidence
   ) {
     let groups = held.groups
-    var largest = -Float.infinity
-    let start = evidence.likelihoods.count
-    let base = line * FeatureBlock.count * groups
-    let first = corpus.lines[line].lengthClass * FeatureBlock.count * groups
-    let bias = LengthClass.count * FeatureBlock.count * groups
-    for group in 0..<groups {
-      var score = vectors[bias + group]
-      for block in 0..<FeatureBlock.count {
-        score += held.scores[base + block * groups + group] * vectors[first + block * groups + group]
+    let size = FeatureBlock.count * groups
+    let mask = (0..<groups).map { group in
+      SIMD16<Float>((0..<16).map { group * 16 + $0 < labelCount ? 1 : 0 })
+    }
+    vectors.withUnsafeBufferPointer { vectors in
+      held.scores.withUnsafeBufferPointer { scores in
+        corpus.lines.withUnsafeBufferPointer { known in
+          evidence.append(lines.count) { likelihoods, forms in
+            for line in lines {
+              let out = likelihoods + (line - lines.lowerBound) * groups
+              let first = known[line].lengthClass * size
+              var largest = -Float.infinity
+              for group in 0..<groups {
+                var score = vectors[LengthClass.count * size + group]
+                for block in 0..<FeatureBlock.count {
+                  score += scores[line * size + block * groups + group] * vectors[first + block * groups + group]
+                }
+                largest = max(largest, score.largest)
+                out[group] = score
+              }
+              for group in 0..<groups { out[group] = Reproducible.exp(out[group] - largest) * mask[group] }
+              forms[line - lines.lowerBound] = UInt8(known[line].form)
+            }
+            return lines.count
+          }
+        }
       }
-      largest = max(largest, score.max())
-      evidence.likelihoods.append(score)
     }
-    for index in start..<evidence.likelihoods.count {
-      let group = index - start
-      var likelihood = Reproducible.exp(evidence.likelihoods[index] - largest)
-      for lane in 0..<16 where group * 16 + lane >= labelCount { likelihood[lane] = 0 }
-      evidence.likelihoods[index] = likelihood
-    }
-    evidence.forms.append(UInt8(corpus.lines[line].form))
   }
 }

@@ -59,11 +59,11 @@ struct TaughtModel {
     counts.add(corpus, pages: corpus.pages.indices)
     var chain = base.chainCounts
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
+    let options = TrainingOptions(of: base.parameters, vocabulary)
     let assembly = ModelAssembly(
-      corpus: corpus, counts: counts, chain: chain, pool: PoolWeights(labelCount: base.labels.count),
-      options: TrainingOptions(of: base.parameters, vocabulary), temperature: base.parameters.temperature,
-      cleanThreshold: base.parameters.cleanThreshold,
-      given: base.parameters,
+      corpus: corpus, counts: counts, features: FeatureSelection.features(of: corpus, counts, options), chain: chain,
+      pool: PoolWeights(labelCount: base.labels.count), options: options,
+      temperature: base.parameters.temperature, cleanThreshold: base.parameters.cleanThreshold, given: base.parameters,
       ownRows: isSealed ? [] : section)
     return assembly.bytes()
   }

@@ -1,0 +1,47 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Work on as many threads as there are processors. What is done must not depend on how many there are.
+enum Parallel {
+  /// How many processors there are.
+  static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Calls `body` with each number below a count, several at once, and waits for all.
+  ///
+  /// Calls share what `body` captures: each may change only what belongs to its own number.
+  static func forEach(_ count: Int, _ body: (Int) -> Void) {
+    guard count > 1 else {
+      if count == 1 { body(0) }
+      return
+    }
+    // Safe as far as the calls keep to their own.
+    nonisolated(unsafe) let body = body
+    DispatchQueue.concurrentPerform(iterations: count) { body($0) }
+  }
+
+  /// What `body` makes of each number below a count, in order.
+  static func map<T>(_ count: Int, _ body: (Int) -> T) -> [T] {
+    var results = [T?](repeating: nil, count: count)
+    results.withUnsafeMutableBufferPointer { results in
+      nonisolated(unsafe) let results = results
+      forEach(count) { results[$0] = body($0) }
+    }
+    return results.compactMap { $0 }
+  }
+
+  /// Splits a range into parts of about the same length, for ``forEach(_:_:)``: more than processors, so that none waits
+  /// long for the others.
+  static func parts(of range: Range<Int>, perProcessor: Int = 8) -> [Range<Int>] {
+    let count = max(1, min(range.count, processorCount * perProcessor))
+    return (0..<count).map { part in
+      range.lowerBound + range.count * part / count..<range.lowerBound + range.count * (part + 1) / count
+    }
+  }
+}
