@@ -16,8 +16,10 @@ let package = Package(
     .target(name: "CStandardModel", exclude: ["standard.chaffmodel"]),
     // One instruction of the processor that Swift has no name for.
     .target(name: "CByteMask"),
+    // The loops over vectors, each for several processors: Swift compiles for one.
+    .target(name: "CLanes"),
     // Run time: text → labelled lines. This is all that an app links to classify.
-    .target(name: "Chaff", dependencies: ["CByteMask", "CStandardModel"], swiftSettings: strict),
+    .target(name: "Chaff", dependencies: ["CByteMask", "CLanes", "CStandardModel"], swiftSettings: strict),
     // JSON texts, read and spliced byte by byte: what is not ours stays as it was.
     .target(name: "JSONText", swiftSettings: strict),
     // Labelled pages → counts → model; evaluation.
@@ -34,7 +36,9 @@ let package = Package(
     .target(
       name: "ChaffChecks", dependencies: ["Chaff", "ChaffTraining", "JSONText"], path: "Tests/Checks",
       swiftSettings: strict),
-    .testTarget(name: "ChaffTests", dependencies: ["Chaff", "ChaffChecks", "ChaffTraining"], swiftSettings: strict),
+    .testTarget(
+      name: "ChaffTests", dependencies: ["CLanes", "Chaff", "ChaffChecks", "ChaffTraining"],
+      swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(name: "ChaffTrainingTests", dependencies: ["ChaffTraining"], swiftSettings: strict),
     .testTarget(

@@ -47,6 +47,50 @@ struct PagePresenceTests {
     #expect(presence.lastPage == whole)
   }
 
+  /// Long pages: passes end early, and must not have been worth going on with.
+  @Test(arguments: [0, 1, 2])
+  func `A pass that has ended would have come to nothing`(_ category: Int) throws {
+    var generator = SplitMix64(seed: UInt64(93 + category))
+    let labels = try labels()
+    var page = RandomChain(labels: 4, lines: 400, using: &generator)
+    // The category's labels are a hundred times likelier than others on the first lines, and as much less on the last.
+    for line in 0..<400 {
+      for label in 0..<4 where (labels.categoryOfLabel[label] == category) == (line < 200) {
+        page.evidence.likelihoods[line][label] *= 100
+      }
+    }
+    var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
+    presence.add(page.evidence, count: 400)
+    presence.endPage()
+    // By the formula, in doubles.
+    func total(_ forbidden: Int) -> Double {
+      var logarithm = 0.0
+      var alpha: [Double] = []
+      for line in 0..<400 {
+        let form = Int(page.evidence.forms[line])
+        alpha = (0..<4).map { to in
+          let before =
+            line == 0
+            ? Double(page.chain.initial[form][to])
+            : (0..<4).reduce(0) { sum, from in
+              let before = (from, Int(page.evidence.forms[line - 1]))
+              return sum + alpha[from] * Double(page.chain.probability(from: before, to: (to, form)))
+            }
+          let isForbidden = labels.categoryOfLabel[to] == forbidden
+          return isForbidden ? 0 : before * Double(page.evidence.likelihoods[line][to])
+        }
+        let sum = alpha.reduce(0, +)
+        logarithm += Reproducible.log(sum)
+        alpha = alpha.map { $0 / sum }
+      }
+      return logarithm + Reproducible.log((0..<4).reduce(0) { $0 + alpha[$1] * Double(page.chain.final[0][$1]) })
+    }
+    let full = total(-1)
+    let expected = (0..<3).map { 1 - Reproducible.exp(total($0) - full) }
+    #expect(distance([presence.lastPage], [expected]) <= 1e-4)
+    #expect(presence.lastPage[category] == 1)
+  }
+
   @Test func `Lines alone are independent of each other`() throws {
     var generator = SplitMix64(seed: 91)
     let page = RandomChain(labels: 4, lines: 3, using: &generator)

@@ -12,7 +12,8 @@ struct TemperatureFitTests {
     corpus = IndexedCorpus(try Toy.sites(), usesForms: true)
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
-    held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: ToyModel.options)
+    let features = FeatureSelection.features(of: corpus, total, ToyModel.options)
+    held = HeldOutScores(corpus: corpus, total: total, keeping: features, folds: folds, options: ToyModel.options)
   }
 
   /// The mean log posterior of the gold categories, anew and slowly.

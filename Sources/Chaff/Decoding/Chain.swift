@@ -1,3 +1,5 @@
+import CLanes
+
 /// A first-order hidden Markov chain over the lines of a page (Rabiner 1989), ready for decoding.
 ///
 /// A step's probability depends on the labels and on the forms of both lines, and is smoothed in two stages towards
@@ -138,11 +140,20 @@ package struct Chain: Sendable {
     forward[((from.form * LineForm.count + to.form) * rowCount + from.label) * groups + to.label / 16][to.label % 16]
   }
 
-  /// One step forward: `out[k] = Σ_j source[j] p(k,f | j,g)`.
-  func advance(
-    _ source: UnsafePointer<SIMD16<Float>>, _ from: UInt8, _ to: UInt8, into out: UnsafeMutablePointer<SIMD16<Float>>
-  ) {
-    withForwardSteps { $0.apply(source, from, to, into: out) }
+  /// How much likelier a step to a label is out of one label than out of another, at most; and the end of the page.
+  var largestRatioOfSteps: Double {
+    var largest = 1.0
+    func add(_ values: [Float]) {
+      largest = max(largest, Double(values.max() ?? 1) / Double(values.min() ?? 1))
+    }
+    let forms = 0..<LineForm.count
+    for (from, to) in forms.flatMap({ from in forms.map { (from, $0) } }) {
+      for label in 0..<labelCount {
+        add((0..<labelCount).map { probability(from: ($0, from), to: (label, to)) })
+      }
+    }
+    add((0..<labelCount).map { final[$0 / 16][$0 % 16] })
+    return largest
   }
 
   /// Calls `body` with the steps forward.
@@ -164,6 +175,13 @@ package struct Chain: Sendable {
     fileprivate let rowCount: Int
     let groups: Int
 
+    /// Calls `body` with the steps as the loops over up to sixteen labels want them.
+    @inline(__always)
+    func withNarrow(_ body: (UnsafePointer<chaff_steps>) -> Void) {
+      let matrices = UnsafeRawPointer(rows.baseAddress)?.assumingMemoryBound(to: Float.self)
+      withUnsafePointer(to: chaff_steps(matrices: matrices, forms: LineForm.count, rows: rowCount), body)
+    }
+
     /// Multiplies a vector over labels by the matrix of a step.
     /// - Complexity: O(labels²).
     @inline(__always)
@@ -182,6 +200,37 @@ package struct Chain: Sendable {
       for row in 0..<rowCount {
         for group in 0..<groups { out[group] += matrix[row &* groups &+ group] * scalars[row] }
       }
+    }
+
+    /// Multiplies a vector in place; the rows of some labels, which are 0 in it, are passed over.
+    ///
+    /// The same sums in the same order, but for the zeros.
+    @inline(__always)
+    func apply(_ vector: UnsafeMutablePointer<SIMD16<Float>>, _ from: UInt8, _ to: UInt8, skipping labels: Range<Int>) {
+      guard let base = rows.baseAddress else { return }
+      let matrix = base + (Int(from) &* LineForm.count &+ Int(to)) &* rowCount &* groups
+      let scalars = UnsafeRawPointer(vector).assumingMemoryBound(to: Float.self)
+      // Pairs of rows.
+      let (first, last) = ((labels.lowerBound &+ 1) & ~1, labels.upperBound & ~1)
+      guard groups == 1 else {
+        withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: groups) { out in
+          guard let out = out.baseAddress else { return }
+          apply(vector, from, to, into: out)
+          for group in 0..<groups { vector[group] = out[group] }
+        }
+        return
+      }
+      var even = SIMD16<Float>(repeating: 0)
+      var odd = SIMD16<Float>(repeating: 0)
+      var row = 0
+      while row < rowCount {
+        if row == first && first < last { row = last }
+        if row >= rowCount { break }
+        even += matrix[row] * scalars[row]
+        odd += matrix[row &+ 1] * scalars[row &+ 1]
+        row &+= 2
+      }
+      vector.pointee = even + odd
     }
 
     /// The common case keeps its sums in registers: two, since a sum waits for the one before (measured: a fifth of the

@@ -1,3 +1,5 @@
+import CLanes
+
 /// The forward–backward recursion over a window of lines: posterior marginals of the labels.
 ///
 /// Probabilities are scaled line by line (Rabiner 1989, section V.A), in single precision and a fixed order of
@@ -67,6 +69,9 @@ package struct ForwardBackward: Sendable {
               Self.advance(steps, before, carry.form, forms[0], likelihoods, into: alphas)
             }
           }
+          guard groups > 1 else {
+            return steps.withNarrow { chaff_forward($0, forms, likelihoods.lanes, count, alphas.lanes) }
+          }
           for line in 1..<max(1, count) {
             let out = alphas + line &* groups
             let likelihoods = likelihoods + line &* groups
@@ -118,6 +123,15 @@ package struct ForwardBackward: Sendable {
             guard let beta = scratch.baseAddress else { return }
             for group in 0..<groups { beta[group] = isEnd ? chain.final[group] : SIMD16(repeating: 1) }
             chain.withBackwardSteps { steps in
+              guard groups > 1 else {
+                return withUnsafePointer(to: chain.prior[0]) { prior in
+                  steps.withNarrow {
+                    chaff_backward(
+                      $0, forms, likelihoods.lanes, lines.count, alphas.lanes, prior.lanes, beta.lanes,
+                      min(decided, lines.count), (posteriors + start).lanes)
+                  }
+                }
+              }
               var line = lines.count &- 1
               while line >= 0 {
                 let here = line &* groups

@@ -1,20 +1,28 @@
 /// The probability that a page has at least one line of a category.
 ///
 /// It is one less the share of the page's likelihood that is left when the category's labels are forbidden: a forward
-/// pass for each category beside the full one. The temperature of lines is taken for that of pages too.
+/// pass for each category beside the full one. A pass ends once nothing that may follow could make its share count: on
+/// most pages those of the article and of navigation end after a few lines. The temperature of lines is taken for that of
+/// pages too.
 struct PagePresence: Sendable {
   private let chain: Chain
   private let temperature: Temperature
   private let linesAlone: Bool
-  /// For each category, 0 in the lanes of its labels and 1 elsewhere; the last is for the full pass.
-  private let masks: [[SIMD16<Float>]]
-  private var alphas: [[SIMD16<Float>]]
+  private let groups: Int
+  /// Passes; the last is the full one.
+  private let passes: Int
+  /// `passes × groups`: 0 in the lanes of the category's labels and 1 elsewhere.
+  private let masks: [SIMD16<Float>]
+  /// The rows of the chain's matrices that the category's labels would multiply with 0.
+  private let forbidden: [Range<Int>]
+  /// `passes × groups`.
+  private var alphas: [SIMD16<Float>]
   private var previousForm: UInt8 = 0
-  /// The next forward vector of a pass.
-  private var scratch: [SIMD16<Float>]
-  /// Likelihood of each pass ÷ likelihood of the full pass, so far.
+  /// Likelihood of each pass ÷ likelihood of the full pass, so far; 0 for a pass that has ended.
   private var ratios: [Double]
   private var isFirst = true
+  /// Shares below it are nothing beside 1, whatever follows.
+  private let negligible: Double
   /// Of the page that ended last.
   private(set) var lastPage: [Double] = []
 
@@ -22,8 +30,11 @@ struct PagePresence: Sendable {
     self.chain = chain
     self.temperature = temperature
     self.linesAlone = linesAlone
-    masks = (0...labels.categories.count).map { category in
-      (0..<chain.groups).map { group in
+    let groups = chain.groups
+    self.groups = groups
+    passes = labels.categories.count + 1
+    masks = (0..<passes).flatMap { category in
+      (0..<groups).map { group in
         var mask = SIMD16<Float>(repeating: 1)
         for lane in 0..<16 where group * 16 + lane < labels.count {
           if labels.categoryOfLabel[group * 16 + lane] == category { mask[lane] = 0 }
@@ -31,68 +42,110 @@ struct PagePresence: Sendable {
         return mask
       }
     }
-    alphas = masks.map { _ in Array(repeating: SIMD16(repeating: 0), count: chain.groups) }
-    ratios = Array(repeating: 1, count: masks.count)
-    scratch = Array(repeating: SIMD16(repeating: 0), count: chain.groups)
+    forbidden = (0..<passes).map { category in
+      let own = labels.categoryOfLabel.indices.filter { labels.categoryOfLabel[$0] == category }
+      return own.first.map { $0..<$0 + own.count } ?? 0..<0
+    }
+    alphas = Array(repeating: SIMD16(repeating: 0), count: passes * groups)
+    ratios = Array(repeating: 1, count: passes)
+    // What follows can make a share larger by no more than the steps out of one label are likelier than out of another.
+    negligible = 0x1p-60 / chain.largestRatioOfSteps
   }
 
   /// Adds the next lines of the page.
   mutating func add(_ lines: LineEvidence, count: Int) {
-    var sums = [Float](repeating: 0, count: masks.count)
+    guard !linesAlone else { return addAlone(lines, count: count) }
+    guard count > 0 else { return }
+    let (chain, groups, passes, forbidden, negligible) = (chain, groups, passes, forbidden, negligible)
+    let from = isFirst ? nil : previousForm
+    ratios.withUnsafeMutableBufferPointer { ratios in
+      alphas.withUnsafeMutableBufferPointer { alphas in
+        masks.withUnsafeBufferPointer { masks in
+          guard let alphas = alphas.baseAddress, let masks = masks.baseAddress else { return }
+          lines.withPointers { likelihoods, forms in
+            chain.withForwardSteps { steps in
+              for line in 0..<count {
+                let pass = Pass(
+                  chain: chain, steps: steps, likelihoods: likelihoods + line &* groups,
+                  from: line > 0 ? forms[line &- 1] : from, to: forms[line])
+                let last = (passes &- 1) &* groups
+                let full = Double(pass.advance(alphas + last, masks + last, skipping: forbidden[passes - 1]))
+                for category in 0..<passes - 1 where ratios[category] != 0 {
+                  let own = category &* groups
+                  let sum = pass.advance(alphas + own, masks + own, skipping: forbidden[category])
+                  let ratio = ratios[category] * (Double(sum) / full)
+                  ratios[category] = ratio < negligible ? 0 : ratio
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    isFirst = false
+    previousForm = lines.forms[count - 1]
+  }
+
+  /// A step of the passes over a line.
+  private struct Pass {
+    let chain: Chain
+    let steps: Chain.Steps
+    let likelihoods: UnsafePointer<SIMD16<Float>>
+    /// The form of the line before; nil for the first.
+    let from: UInt8?
+    let to: UInt8
+
+    /// Moves a pass's vector on; returns the scale that was taken out.
+    @inline(__always)
+    func advance(
+      _ alpha: UnsafeMutablePointer<SIMD16<Float>>, _ mask: UnsafePointer<SIMD16<Float>>, skipping labels: Range<Int>
+    ) -> Float {
+      let groups = steps.groups
+      if let from {
+        steps.apply(alpha, from, to, skipping: labels)
+      } else {
+        for group in 0..<groups { alpha[group] = chain.initial[Int(to) * groups + group] }
+      }
+      var sum: Float = 0
+      for group in 0..<groups {
+        alpha[group] *= likelihoods[group] * mask[group]
+        sum += alpha[group].treeSum
+      }
+      let scale = sum > 0 ? 1 / sum : 0
+      for group in 0..<groups { alpha[group] *= scale }
+      return sum
+    }
+  }
+
+  private mutating func addAlone(_ lines: LineEvidence, count: Int) {
     for line in 0..<count {
-      for pass in masks.indices {
-        sums[pass] = linesAlone ? alone(pass, lines, line) : advance(pass, lines, line)
+      func sum(_ pass: Int) -> Double {
+        Double(
+          (0..<groups).reduce(Float(0)) { sum, group in
+            sum + (lines.likelihoods[line * groups + group] * chain.prior[group] * masks[pass * groups + group]).treeSum
+          })
       }
+      let full = sum(passes - 1)
+      for pass in 0..<passes - 1 { ratios[pass] *= sum(pass) / full }
       isFirst = false
-      previousForm = lines.forms[line]
-      for pass in masks.indices { ratios[pass] *= Double(sums[pass]) / Double(sums[masks.count - 1]) }
-    }
-  }
-
-  private func alone(_ pass: Int, _ lines: LineEvidence, _ line: Int) -> Float {
-    (0..<chain.groups).reduce(0) { sum, group in
-      sum + (lines.likelihoods[line * chain.groups + group] * chain.prior[group] * masks[pass][group]).treeSum
-    }
-  }
-
-  /// One step of a pass; returns the scale that was taken out.
-  private mutating func advance(_ pass: Int, _ lines: LineEvidence, _ line: Int) -> Float {
-    let (chain, form, from, isFirst) = (chain, lines.forms[line], previousForm, isFirst)
-    let groups = chain.groups
-    let mask = masks[pass]
-    return scratch.withUnsafeMutableBufferPointer { next in
-      alphas[pass].withUnsafeMutableBufferPointer { alpha in
-        guard let out = next.baseAddress, let source = alpha.baseAddress else { return 0 }
-        if isFirst {
-          for group in 0..<groups { out[group] = chain.initial[Int(form) * groups + group] }
-        } else {
-          chain.advance(source, from, form, into: out)
-        }
-        var sum: Float = 0
-        for group in 0..<groups {
-          out[group] *= lines.likelihoods[line * groups + group] * mask[group]
-          sum += out[group].treeSum
-        }
-        let scale = sum > 0 ? 1 / sum : 0
-        for group in 0..<groups { source[group] = out[group] * scale }
-        return sum
-      }
     }
   }
 
   /// Ends the page and begins the next.
   mutating func endPage() {
     if !linesAlone && !isFirst {
-      let ends = alphas.map { alpha in
-        alpha.indices.reduce(Float(0)) { $0 + (alpha[$1] * chain.final[$1]).treeSum }
+      let ends = (0..<passes).map { pass in
+        (0..<groups).reduce(Float(0)) { $0 + (alphas[pass * groups + $1] * chain.final[$1]).treeSum }
       }
-      for pass in masks.indices { ratios[pass] *= Double(ends[pass]) / Double(ends[masks.count - 1]) }
+      for pass in 0..<passes - 1 where ratios[pass] != 0 {
+        ratios[pass] *= Double(ends[pass]) / Double(ends[passes - 1])
+      }
     }
     lastPage = ratios.dropLast().map { [isFirst, temperature] ratio in
       let presence = 1 - ratio
       return !isFirst && presence >= 0 ? temperature.apply(to: min(1, presence)) : 0
     }
-    ratios = Array(repeating: 1, count: masks.count)
+    ratios = Array(repeating: 1, count: passes)
     isFirst = true
   }
 }

@@ -1,3 +1,5 @@
+import CLanes
+
 /// How sure a model may be: its posteriors to the power of 1/T, scaled to a sum of 1 again (temperature scaling, Guo et al.
 /// 2017, section 4.2).
 ///
@@ -34,6 +36,7 @@ package struct Temperature: Sendable, Equatable {
     guard eighths < 8 else { return }
     posteriors.withUnsafeMutableBufferPointer { posteriors in
       guard let base = posteriors.baseAddress else { return }
+      guard groups > 1 else { return chaff_temper(base.lanes, posteriors.count, Int32(eighths)) }
       for line in 0..<posteriors.count / groups { apply(base + line &* groups, groups) }
     }
   }

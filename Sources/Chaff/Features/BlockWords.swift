@@ -65,16 +65,3 @@ struct BlockWords {
     return reached & wordBytes & ~(stops &<< 1 | before.stops &>> 63)
   }
 }
-
-extension SIMD8<UInt64> {
-  /// The number of bits that are set in each lane.
-  @inline(__always)
-  var bitCounts: SIMD8<UInt64> {
-    var x = self &- ((self &>> 1) & 0x5555_5555_5555_5555)
-    x = (x & 0x3333_3333_3333_3333) &+ ((x &>> 2) & 0x3333_3333_3333_3333)
-    x = (x &+ (x &>> 4)) & 0x0f0f_0f0f_0f0f_0f0f
-    x = x &+ (x &>> 8)
-    x = x &+ (x &>> 16)
-    return (x &+ (x &>> 32)) & 0x7f
-  }
-}

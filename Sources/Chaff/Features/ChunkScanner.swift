@@ -1,3 +1,5 @@
+import CLanes
+
 /// Scans some lines of text at once: the words of all, hashed, and the look of each.
 ///
 /// It finds what ``LineScanner`` finds, in passes over all lines at hand instead of byte by byte, because then nothing
@@ -16,6 +18,11 @@ final class ChunkScanner {
     var firstWord = 0
     /// How many words it has.
     var wordCount = 0
+    /// Whether it was scanned with the others, and not byte by byte.
+    var isRegular = true
+    /// The number of its pattern's first triple in ``ChunkPatterns``, and how many there are.
+    var firstTriple = 0
+    var tripleCount = 0
   }
 
   /// How many bytes beyond the lines must be readable, whatever they are.
@@ -28,16 +35,25 @@ final class ChunkScanner {
   /// The lines.
   private(set) var lines: UnsafeMutablePointer<Line>
   private(set) var lineCount = 0
+  /// How many bytes they have, line ends included.
+  private(set) var byteCount = 0
 
   private var capacity = 0
   private var lineCapacity = 0
-  private var starts: UnsafeMutablePointer<UInt32>
-  private var ends: UnsafeMutablePointer<UInt32>
+  /// Where the words of regular lines begin and end in the text: those of `words[n]` at `n - 1`.
+  private(set) var starts: UnsafeMutablePointer<UInt32>
+  private(set) var ends: UnsafeMutablePointer<UInt32>
   private var marks: UnsafeMutablePointer<UInt32>
-  /// For each block, the running counts before it and the masks that they count.
-  private var running: UnsafeMutablePointer<SIMD8<UInt64>>
+  /// For each block, what its bytes are.
+  private var masks: UnsafeMutablePointer<BlockMasks>
+  /// For each block, what is counted of it and the counts of all before it; for each line, the counts up to its end.
   private var counted: UnsafeMutablePointer<SIMD8<UInt64>>
+  private var running: UnsafeMutablePointer<SIMD8<UInt64>>
+  private var lineCounts: UnsafeMutablePointer<SIMD8<UInt64>>
   private var sentenceEnds: UnsafeMutablePointer<UInt64>
+  /// For each block, a bit where a word begins or a mark stands, and one for each capital.
+  private var tokens: UnsafeMutablePointer<UInt64>
+  private var capitals: UnsafeMutablePointer<UInt64>
   private var wordTotal = 0
   private var markTotal = 0
   private var wide = WideSymbols()
@@ -46,17 +62,22 @@ final class ChunkScanner {
   init() {
     words = .allocate(capacity: 1)
     lines = .allocate(capacity: 1)
+    lineCounts = .allocate(capacity: 1)
     starts = .allocate(capacity: 1)
     ends = .allocate(capacity: 1)
     marks = .allocate(capacity: 1)
+    masks = .allocate(capacity: 1)
     running = .allocate(capacity: 1)
     counted = .allocate(capacity: 1)
     sentenceEnds = .allocate(capacity: 1)
+    tokens = .allocate(capacity: 1)
+    capitals = .allocate(capacity: 1)
   }
 
   deinit {
     deallocate()
     lines.deallocate()
+    lineCounts.deallocate()
     edges.deallocate()
   }
 
@@ -65,9 +86,12 @@ final class ChunkScanner {
     starts.deallocate()
     ends.deallocate()
     marks.deallocate()
+    masks.deallocate()
     running.deallocate()
     counted.deallocate()
     sentenceEnds.deallocate()
+    tokens.deallocate()
+    capitals.deallocate()
   }
 
   /// Scans lines.
@@ -79,13 +103,13 @@ final class ChunkScanner {
   /// - Complexity: O(bytes).
   func scan(_ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>, origin: Int) {
     guard let last = feeds.last else {
-      lineCount = 0
-      wordEnd = 0
+      (lineCount, wordEnd, byteCount) = (0, 0, 0)
       return
     }
     let count = Int(last) + 1 - origin
     reserve(bytes: count, lines: feeds.count)
     readBlocks(text, count: count)
+    countBits(feeds, origin)
     hashWords(text)
     readLines(text, feeds, origin)
   }
@@ -102,16 +126,22 @@ final class ChunkScanner {
       starts = .allocate(capacity: capacity + 72)
       ends = .allocate(capacity: capacity + 72)
       marks = .allocate(capacity: capacity + 72)
+      masks = .allocate(capacity: blocks)
       running = .allocate(capacity: blocks)
       counted = .allocate(capacity: blocks)
       sentenceEnds = .allocate(capacity: blocks)
+      tokens = .allocate(capacity: blocks)
+      capitals = .allocate(capacity: blocks)
     }
     if count > lineCapacity {
       lines.deallocate()
+      lineCounts.deallocate()
       lineCapacity = count * 2
       lines = .allocate(capacity: lineCapacity)
+      lineCounts = .allocate(capacity: lineCapacity)
     }
     lineCount = count
+    byteCount = bytes
   }
 
   // MARK: Bytes to words
@@ -120,13 +150,13 @@ final class ChunkScanner {
   private func readBlocks(_ text: UnsafePointer<UInt8>, count: Int) {
     var words = BlockWords()
     wide.reset()
-    var total = SIMD8<UInt64>(repeating: 0)
     var (starts, ends, marks) = (starts, ends, marks)
     var feedBefore: UInt64 = 0
     let blocks = (count &+ 63) &>> 6
+    chaff_read_masks(text, blocks, self.masks)
     for block in 0..<blocks {
       let offset = block &* 64
-      var masks = BlockMasks(text + offset)
+      var masks = self.masks[block]
       // What lies behind the last line feed is no part of the lines.
       let valid = offset &+ 64 <= count ? ~0 : ~(~0 &<< UInt64(truncatingIfNeeded: count &- offset))
       if valid != ~0 { masks.keep(valid) }
@@ -136,10 +166,8 @@ final class ChunkScanner {
         wide.read(masks, text, at: offset, end: count)
       }
       words.read(masks, stops: masks.stops | wide.stops)
-      running[block] = total
       counted[block] = words.counted
       sentenceEnds[block] = words.sentenceEnds
-      total &+= words.counted.bitCounts
       // A line feed is listed like a word: it makes room for the mark behind the line's last word.
       let base = UInt32(truncatingIfNeeded: offset)
       starts = Self.list(words.starts | masks.feeds, base, at: starts)
@@ -147,12 +175,14 @@ final class ChunkScanner {
       feedBefore = masks.feeds &>> 63
       let other = ~(masks.letters | masks.digits | masks.spaces | masks.wide) & valid
       marks = Self.list(other | wide.marks, base, at: marks)
+      tokens[block] = words.starts | other | wide.marks
+      capitals[block] = masks.capitals
     }
     // Of a line feed at the very end of the last block.
     ends[0] = UInt32(truncatingIfNeeded: count)
     marks[0] = .max
-    running[blocks] = total
-    counted[blocks] = SIMD8(repeating: 0)
+    tokens[blocks] = 0
+    capitals[blocks] = 0
     wordTotal = starts - self.starts
   }
 
@@ -198,6 +228,32 @@ final class ChunkScanner {
     return FeatureHash.number(digits: count)
   }
 
+  private func countBits(_ feeds: UnsafeBufferPointer<UInt32>, _ origin: Int) {
+    func masks(_ vectors: UnsafeMutablePointer<SIMD8<UInt64>>) -> UnsafeMutablePointer<chaff_counted> {
+      UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: chaff_counted.self)
+    }
+    chaff_count_bits(
+      masks(counted), (byteCount + 63) / 64, masks(running), feeds.baseAddress, feeds.count, origin, masks(lineCounts))
+  }
+
+  // MARK: Bytes as masks
+
+  /// Where, in 64 bytes from a position on, words of regular lines begin or marks stand.
+  @inline(__always)
+  func tokens(at position: Int) -> UInt64 { Self.bits(of: tokens, at: position) }
+
+  /// Where capitals stand in 64 bytes from a position on.
+  @inline(__always)
+  func capitals(at position: Int) -> UInt64 { Self.bits(of: capitals, at: position) }
+
+  @inline(__always)
+  private static func bits(of masks: UnsafePointer<UInt64>, at position: Int) -> UInt64 {
+    let masks = masks + position &>> 6
+    let shift = UInt64(truncatingIfNeeded: position & 63)
+    // Shifted twice, since a shift by 64 would do nothing.
+    return masks[0] &>> shift | (masks[1] &<< 1) &<< (63 &- shift)
+  }
+
   // MARK: Words to lines
 
   private func readLines(_ text: UnsafePointer<UInt8>, _ feeds: UnsafeBufferPointer<UInt32>, _ origin: Int) {
@@ -208,13 +264,13 @@ final class ChunkScanner {
     var irregular = wide.irregular[...]
     for index in 0..<feeds.count {
       let feed = Int(feeds[index]) &- origin
-      let counts = counts(before: feed &+ 1)
+      let counts = lineCounts[index]
       let difference = counts &- before
       before = counts
       let wordCount = Int(truncatingIfNeeded: difference[BlockWords.Counted.words])
       // By parts in place: copying a line's look costs as much as finding it.
       let line = lines + index
-      line.initialize(to: Line(look: LineLook(), start: start, firstWord: word, wordCount: wordCount))
+      line.initialize(to: Line(start: start, firstWord: word, wordCount: wordCount))
       word &+= wordCount
       words[word] = FeatureHash.lineMark
       word &+= 1
@@ -236,13 +292,6 @@ final class ChunkScanner {
       }
       start = feed &+ 1
     }
-  }
-
-  /// The running counts before a position.
-  @inline(__always)
-  private func counts(before position: Int) -> SIMD8<UInt64> {
-    let below = ~(~0 &<< UInt64(truncatingIfNeeded: position & 63))
-    return running[position &>> 6] &+ (counted[position &>> 6] & SIMD8(repeating: below)).bitCounts
   }
 
   /// Counts the line's marks; false if there are too many for that.
@@ -280,6 +329,7 @@ final class ChunkScanner {
   /// Scans a line byte by byte; its words go behind those of all other lines.
   @inline(never)
   private func scanByBytes(_ bytes: UnsafePointer<UInt8>, count: Int, _ line: inout Line) {
+    line.isRegular = false
     words[wordEnd] = FeatureHash.lineMark
     var sink = WordList(next: words + wordEnd + 1)
     line.look = LineScanner.scan(UnsafeBufferPointer(start: bytes, count: count), into: &sink)

@@ -5,39 +5,69 @@
 /// lie, before anyone knows which words will turn out to be common. Words of other languages stand for their case.
 /// How many they are matters little: 150 do a little worse, 1,500 no better.
 package struct CommonWords: Sendable {
-  /// The words' hashes, in open addressing; 0 is empty.
-  private let slots: [UInt64]
+  /// Two tables of the words' hashes, one behind the other; a word stands in one of them, at its place there (cuckoo
+  /// hashing, Pagh & Rodler 2004). So a look-up is two loads and no branch. 0 is empty. It lives for ever, as the list does.
+  nonisolated(unsafe) private let slots: UnsafePointer<UInt64>
+  /// One less than the slots of a table, which are a power of two.
+  private let mask: Int
 
-  package static let english = CommonWords(text.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
+  package static let english = CommonWords(words(of: text))
 
+  /// - Parameter words: folded, each once.
   init(_ words: [[UInt8]]) {
-    var slots = [UInt64](repeating: 0, count: Self.slotCount)
-    for word in words {
-      let hash = WordHasher.hash(of: word)
-      var slot = Self.slot(hash)
-      while slots[slot] != 0 { slot = (slot + 1) & (Self.slotCount - 1) }
-      slots[slot] = hash
+    let hashes = words.map { WordHasher.hash(of: $0) }
+    var size = 512
+    var slots = Self.placed(hashes, size: size)
+    while slots == nil {
+      size *= 2
+      slots = Self.placed(hashes, size: size)
     }
-    self.slots = slots
+    let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * size)
+    memory.initialize(from: slots ?? [], count: 2 * size)
+    self.slots = UnsafePointer(memory)
+    mask = size - 1
   }
 
-  /// Four times the words, so that most look-ups end at once.
-  private static let slotCount = 2048
+  /// The words of a text with spaces and line feeds between.
+  private static func words(of text: StaticString) -> [[UInt8]] {
+    text.withUTF8Buffer { $0.split { $0 == 0x20 || $0 == 0x0a }.map { Array($0) } }
+  }
 
-  private static func slot(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (slotCount - 1) }
+  /// The two tables; nil if they are too small. Who finds the place taken moves in, and who was there goes to the other
+  /// table.
+  private static func placed(_ hashes: [UInt64], size: Int) -> [UInt64]? {
+    var slots = [UInt64](repeating: 0, count: 2 * size)
+    for hash in hashes {
+      var homeless = hash
+      var table = 0
+      var moves = 0
+      while homeless != 0 {
+        guard moves < 64 else { return nil }
+        swap(&slots[place(homeless, table, mask: size - 1)], &homeless)
+        table = 1 - table
+        moves += 1
+      }
+    }
+    return slots
+  }
+
+  /// The place of a hash in the first table, or in the second.
+  @inline(__always)
+  private static func place(_ hash: UInt64, _ table: Int, mask: Int) -> Int {
+    table == 0
+      ? Int(truncatingIfNeeded: hash) & mask : (Int(truncatingIfNeeded: hash &>> 32) & mask) &+ mask &+ 1
+  }
 
   /// Whether a folded word, given by its ``WordHasher/value``, is common.
   /// - Complexity: O(1).
+  @inline(__always)
   func contains(_ hash: UInt64) -> Bool {
-    var slot = Self.slot(hash)
-    while slots[slot] != 0 {
-      if slots[slot] == hash { return true }
-      slot = (slot + 1) & (Self.slotCount - 1)
-    }
-    return false
+    let first = slots[Self.place(hash, 0, mask: mask)] ^ hash
+    let second = slots[Self.place(hash, 1, mask: mask)] ^ hash
+    return first == 0 || second == 0
   }
 
-  private static let text = """
+  private static let text: StaticString = """
     a about account add address advertise advertisement after again against ago all already also am an and another
     answer any anyone anything app april archive are around article as ask asked at august away back bank be because
     been before behind being below best better between big board book books both bought box bring bus business but buy

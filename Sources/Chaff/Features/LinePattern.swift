@@ -20,27 +20,6 @@ package struct LinePattern {
     var name: Range<Int>
   }
 
-  /// Tokens whose names are the same on every line.
-  private enum Fixed: Int, CaseIterable {
-    case start, end, small, capitalised, capitals, mixed, year, one, two, three, four, five, invalid
-
-    var name: [UInt8] {
-      switch self {
-      case .start: FeatureHash.patternStartName
-      case .end: FeatureHash.patternEndName
-      case .small: FeatureHash.smallName
-      case .capitalised: FeatureHash.capitalisedName
-      case .capitals: FeatureHash.capitalsName
-      case .mixed: FeatureHash.mixedName
-      case .year: FeatureHash.yearName
-      case .one, .two, .three, .four, .five: [UInt8](repeating: 0x23, count: rawValue - Fixed.one.rawValue + 1)
-      case .invalid: FeatureHash.invalidName
-      }
-    }
-  }
-
-  /// By ``Fixed``: worked out once, since most tokens are of these.
-  private let fixedHashes = Fixed.allCases.map { FeatureHash.token($0.name) }
   /// Whether names are kept, which scoring has no use for.
   private let isNaming: Bool
 
@@ -102,10 +81,10 @@ package struct LinePattern {
     Array(tokens[index..<index + 3].map { names[$0.name] }.joined(separator: [0x20]))
   }
 
-  private mutating func append(_ token: Fixed) {
+  private mutating func append(_ token: PatternToken) {
     let start = names.count
     if isNaming { names.append(contentsOf: token.name) }
-    tokens.append(Token(hash: fixedHashes[token.rawValue], name: start..<names.count))
+    tokens.append(Token(hash: PatternToken.hashes[token.rawValue], name: start..<names.count))
   }
 
   private mutating func appendMark(_ line: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
@@ -118,7 +97,7 @@ package struct LinePattern {
 
   private mutating func close() {
     if open.digits > 0 {
-      append(open.isYear ? .year : Fixed(rawValue: Fixed.one.rawValue + min(open.digits, 5) - 1) ?? .five)
+      append(open.isYear ? .year : .number(digits: open.digits))
     } else if open.letters > 0 {
       closeWord()
     } else {
@@ -140,7 +119,7 @@ package struct LinePattern {
     tokens.append(Token(hash: hash, name: start..<names.count))
   }
 
-  private var mixedCase: Fixed { open.isCapitalised && open.capitals == 1 ? .capitalised : .mixed }
+  private var mixedCase: PatternToken { open.isCapitalised && open.capitals == 1 ? .capitalised : .mixed }
 }
 
 /// A word or a number that is being read.

@@ -9,6 +9,8 @@ public struct LabelSet: Sendable, Equatable {
   public let categories: [String]
   /// For each label, the number of its category.
   public let categoryOfLabel: [Int]
+  /// For each category, the number behind that of its last label.
+  private let categoryEnds: [Int]
 
   /// Creates a set from labels in any order; repetitions count once.
   public init(_ labels: some Sequence<Label>) {
@@ -22,6 +24,13 @@ public struct LabelSet: Sendable, Equatable {
     }
     self.categories = categories
     self.categoryOfLabel = index
+    categoryEnds = categories.indices.map { category in (index.lastIndex(of: category) ?? -1) + 1 }
+  }
+
+  /// Calls `body` with, for each category, the number behind that of its last label.
+  @inline(__always)
+  package func withCategoryEnds<R, E: Error>(_ body: (UnsafeBufferPointer<Int>) throws(E) -> R) throws(E) -> R {
+    try categoryEnds.withUnsafeBufferPointer(body)
   }
 
   /// How many labels there are.

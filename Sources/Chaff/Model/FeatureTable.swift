@@ -1,4 +1,4 @@
-import CByteMask
+import CLanes
 
 /// Log-likelihood rows of the hashed features, found by hash: the part of a model that the hot loop reads.
 ///
@@ -21,6 +21,8 @@ package struct FeatureTable: Sendable {
   nonisolated(unsafe) private let pilots: UnsafeRawPointer
   nonisolated(unsafe) private let slots: UnsafeRawPointer
   nonisolated(unsafe) private let rows: UnsafeRawPointer
+  /// The same for `chaff_find_ranks`.
+  nonisolated(unsafe) private let lanesTable: chaff_table
 
   /// How many of each there are.
   package struct Size: Sendable, Equatable {
@@ -52,6 +54,11 @@ package struct FeatureTable: Sendable {
     pilots = base + Size.headerSize
     slots = base + size.slotsOffset
     rows = base + size.rowsOffset
+    let bytes = base.assumingMemoryBound(to: UInt8.self)
+    lanesTable = chaff_table(
+      pilots: bytes + Size.headerSize, slots: bytes + size.slotsOffset, rows: bytes + size.rowsOffset,
+      pilot_count: UInt32(truncatingIfNeeded: size.pilots), slot_count: UInt32(truncatingIfNeeded: size.slots),
+      row_count: UInt32(truncatingIfNeeded: size.rows), rank_mask: rankMask, lanes: size.lanes)
   }
 
   /// How many features have a row.
@@ -82,31 +89,20 @@ package struct FeatureTable: Sendable {
     return Int(truncatingIfNeeded: (UInt64(scattered) &* UInt64(truncatingIfNeeded: count)) &>> 32)
   }
 
-  /// The slot in which a feature would be, and a first step towards its being in the cache.
+  /// Finds the ranks of many features' rows, ``rowCount`` for a feature that the model does not know, and takes a first
+  /// step towards the rows' being in the cache.
+  /// - Complexity: O(count).
   @inline(__always)
-  func slot(of hash: UInt64) -> Int {
-    let pilot = pilots.load(fromByteOffset: Self.bucket(hash, of: size.pilots) &* 2, as: UInt16.self).littleEndian
-    let slot = Self.slot(hash, pilot: pilot, of: size.slots)
-    chaff_prefetch(slots + slot &* 4)
-    return slot
-  }
-
-  /// The rank of the row of the feature that would be in a slot, and a first step towards the row's being in the cache;
-  /// the rank of the row of zeros, ``rowCount``, if the slot has another feature.
-  @inline(__always)
-  func rank(of hash: UInt64, inSlot slot: Int) -> UInt32 {
-    let entry = slots.load(fromByteOffset: slot &* 4, as: UInt32.self).littleEndian
-    // With another tag, what is left above the rank is more than any rank.
-    let rank = min(entry ^ Self.tag(hash, rankMask: rankMask), UInt32(truncatingIfNeeded: size.rows))
-    chaff_prefetch(rows + Int(rank) &* size.lanes)
-    return rank
+  func findRanks(of hashes: UnsafePointer<UInt64>, count: Int, to ranks: UnsafeMutablePointer<UInt32>) {
+    withUnsafePointer(to: lanesTable) { chaff_find_ranks($0, hashes, count, ranks) }
   }
 
   /// The rank of a feature's row, or −1 if the model does not know the feature.
   /// - Complexity: O(1), for any table.
   package func rank(of hash: UInt64) -> Int {
-    let rank = Int(rank(of: hash, inSlot: slot(of: hash)))
-    return rank == size.rows ? -1 : rank
+    var rank: UInt32 = 0
+    withUnsafePointer(to: hash) { findRanks(of: $0, count: 1, to: &rank) }
+    return rank == size.rows ? -1 : Int(rank)
   }
 
   /// Sixteen lanes of a row.
@@ -114,6 +110,10 @@ package struct FeatureTable: Sendable {
   package func row(_ rank: Int, group: Int) -> SIMD16<Int8> {
     rows.load(fromByteOffset: rank &* size.lanes &+ group &* 16, as: SIMD16<Int8>.self)
   }
+
+  /// A row of sixteen lanes, in a table of such rows.
+  @inline(__always)
+  func narrowRow(_ rank: Int) -> SIMD16<Int8> { rows.load(fromByteOffset: rank &<< 4, as: SIMD16<Int8>.self) }
 
   /// One label's value in a row, in quantisation units.
   package func value(_ rank: Int, label: Int) -> Int {

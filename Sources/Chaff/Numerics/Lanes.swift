@@ -11,6 +11,17 @@ extension SIMD16 where Scalar == Float {
     return two.x + two.y
   }
 
+  /// The largest lane.
+  @inline(__always)
+  package var largest: Float {
+    withUnsafeBytes(of: self) { bytes in
+      let lanes = bytes.assumingMemoryBound(to: Float.self)
+      var largest = lanes[0]
+      for lane in 1..<16 { largest = lanes[lane] > largest ? lanes[lane] : largest }
+      return largest
+    }
+  }
+
   /// The largest lane, to a sixteenth; lanes are within ±250,000.
   ///
   /// In fixed point, where the larger of two is found without comparing floats, which compiles to a loop over lanes.
@@ -93,4 +104,16 @@ package struct RowSums: BitwiseCopyable, Sendable {
     for lane in 0..<16 { result[position(ofLane: lane)] = row[lane] }
     return result
   }
+}
+
+extension UnsafePointer<SIMD16<Float>> {
+  /// The lanes of vectors, one after the other.
+  @inline(__always)
+  var lanes: UnsafePointer<Float> { UnsafeRawPointer(self).assumingMemoryBound(to: Float.self) }
+}
+
+extension UnsafeMutablePointer<SIMD16<Float>> {
+  /// The lanes of vectors, one after the other.
+  @inline(__always)
+  var lanes: UnsafeMutablePointer<Float> { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Float.self) }
 }

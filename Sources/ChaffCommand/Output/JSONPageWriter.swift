@@ -4,13 +4,18 @@ import JSONText
 /// What was decided of one page, as JSON.
 struct JSONPageWriter {
   private let labels: LabelSet
-  private let labelNames: [[UInt8]]
+  /// For each label what stands before a line's probability.
+  private let prefixes: [[UInt8]]
   private let categoryNames: [[UInt8]]
 
   init(labels: LabelSet) {
     self.labels = labels
-    labelNames = labels.labels.map { Self.quoted($0.path) }
-    categoryNames = labels.categories.map(Self.quoted)
+    let categoryNames = labels.categories.map(Self.quoted)
+    self.categoryNames = categoryNames
+    prefixes = zip(labels.labels, labels.categoryOfLabel).map { label, category in
+      Array("{\"label\": ".utf8) + Self.quoted(label.path) + Array(", \"category\": ".utf8) + categoryNames[category]
+        + Array(", \"probability\": ".utf8)
+    }
   }
 
   private static func quoted(_ text: String) -> [UInt8] {
@@ -26,11 +31,18 @@ struct JSONPageWriter {
     _ decided: PageDecoder.Batch, presence: [Double], groups: Int, reasons: [[LineExplanation.Part]]? = nil
   ) -> [UInt8] {
     var json = Array("{\"lines\": [".utf8)
+    json.reserveCapacity(decided.rows.count * (40 + (prefixes.map(\.count).max() ?? 0)) + 200)
     decided.posteriors.withUnsafeBufferPointer { posteriors in
-      for (index, row) in decided.rows.enumerated() {
-        if index > 0 { json.append(contentsOf: ", ".utf8) }
-        append(row < 0 ? nil : posteriors.baseAddress.map { $0 + row * groups }, to: &json)
-        if let reasons, row >= 0 { append(reasons[index], to: &json) }
+      labels.withCategoryEnds { ends in
+        for (index, row) in decided.rows.enumerated() {
+          if index > 0 { json.append(contentsOf: Self.separator) }
+          if row >= 0, let base = posteriors.baseAddress {
+            append(Decision(base + row * groups, categoryEnds: ends), to: &json)
+          } else {
+            json.append(contentsOf: Self.blank)
+          }
+          if let reasons, row >= 0 { append(reasons[index], to: &json) }
+        }
       }
     }
     json.append(contentsOf: "], \"page\": {".utf8)
@@ -52,17 +64,11 @@ struct JSONPageWriter {
     json.append(UInt8(ascii: "}"))
   }
 
-  private func append(_ posteriors: UnsafePointer<SIMD16<Float>>?, to json: inout [UInt8]) {
-    guard let posteriors else {
-      json.append(contentsOf: "{\"label\": null, \"category\": null, \"probability\": null}".utf8)
-      return
-    }
-    let decision = Decision(posteriors, labels: labels)
-    json.append(contentsOf: "{\"label\": ".utf8)
-    json.append(contentsOf: labelNames[decision.label])
-    json.append(contentsOf: ", \"category\": ".utf8)
-    json.append(contentsOf: categoryNames[decision.category])
-    json.append(contentsOf: ", \"probability\": ".utf8)
+  private static let separator = Array(", ".utf8)
+  private static let blank = Array("{\"label\": null, \"category\": null, \"probability\": null}".utf8)
+
+  private func append(_ decision: Decision, to json: inout [UInt8]) {
+    json.append(contentsOf: prefixes[decision.label])
     DecimalText.append(probability: decision.probability, to: &json)
     json.append(UInt8(ascii: "}"))
   }

@@ -10,12 +10,17 @@ package final class OutputStream {
 
   private let descriptor: Int32
   private var buffer: [UInt8] = []
-  private static let blockSize = 1 << 16
+  /// Bytes that are written at once, at least, but for the last.
+  static let blockSize = 1 << 16
+  /// Memory for ``write(upTo:_:)``.
+  private var block = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
 
   package init(descriptor: Int32) {
     self.descriptor = descriptor
     buffer.reserveCapacity(2 * Self.blockSize)
   }
+
+  deinit { block.deallocate() }
 
   /// Bytes to be written, in order. Call ``flushIfFull()`` after adding to it.
   package var pending: [UInt8] {
@@ -40,13 +45,37 @@ package final class OutputStream {
   /// Writes all that is pending.
   package func flush() throws(Failure) {
     guard !buffer.isEmpty else { return }
+    defer { buffer.removeAll(keepingCapacity: true) }
     let outcome = buffer.withUnsafeBytes { System.write(descriptor, $0) }
-    buffer.removeAll(keepingCapacity: true)
+    try check(outcome)
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    try check(System.write(descriptor, bytes))
+  }
+
+  private func check(_ outcome: System.WriteOutcome) throws(Failure) {
     switch outcome {
     case .done: return
     case .brokenPipe: throw .brokenPipe
     case .failed: throw .failed(System.reason)
     }
+  }
+
+  /// Writes what is pending, and then what `body` writes to memory: for many rows at once, each of which would else be
+  /// appended to an array.
+  /// - Parameters:
+  ///   - limit: how many bytes there must be room for.
+  ///   - body: returns how many it wrote.
+  func write(upTo limit: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) throws(Failure) {
+    if block.count < limit {
+      block.deallocate()
+      block = .allocate(capacity: limit + limit / 2)
+    }
+    guard let memory = block.baseAddress else { return }
+    let count = body(memory)
+    try flush()
+    try write(UnsafeRawBufferPointer(start: memory, count: count))
   }
 
   package func write(_ text: String) throws(Failure) {

@@ -14,12 +14,37 @@ struct JudgedRow {
   var isCut = false
 }
 
+/// The rows of a window with what was decided of them.
+struct JudgedRows {
+  let window: Window
+  /// Vectors of posteriors a line.
+  let groups: Int
+
+  /// Calls `body` with each row.
+  @inline(__always)
+  func forEach(_ body: (JudgedRow) -> Void) {
+    let (window, groups) = (window, groups)
+    let cutRow = window.isCut ? window.text.rowCount - 1 : -1
+    window.posteriors.withUnsafeBufferPointer { posteriors in
+      window.isBlank.withUnsafeBufferPointer { isBlank in
+        var own = posteriors.baseAddress
+        window.text.forEachRow { row, line, whole in
+          body(JudgedRow(line: line, whole: whole, posteriors: isBlank[row] ? nil : own, isCut: row == cutRow))
+          if !isBlank[row] { own = own.map { $0 + groups } }
+        }
+      }
+    }
+  }
+}
+
 /// Writes judged rows in one of the output formats.
 protocol RowWriter {
   /// Begins a page.
   mutating func beginPage(name: String, into output: inout [UInt8])
   /// Writes one row.
   mutating func write(_ row: JudgedRow, into output: inout [UInt8])
+  /// Writes many rows at once: the same as one after the other.
+  mutating func write(_ rows: JudgedRows, to output: OutputStream) throws(OutputStream.Failure)
   /// Goes on with a row that was cut.
   /// - Parameters:
   ///   - more: more of its text, on the last call with the line end, if it has one.
@@ -30,6 +55,14 @@ protocol RowWriter {
 }
 
 extension RowWriter {
+  mutating func write(_ rows: JudgedRows, to output: OutputStream) throws(OutputStream.Failure) {
+    // Out of `self`, whose properties would be checked for exclusive access at every row.
+    var writer = self
+    output.append { pending in rows.forEach { writer.write($0, into: &pending) } }
+    self = writer
+    try output.flushIfFull()
+  }
+
   mutating func beginPage(name: String, into output: inout [UInt8]) {}
   mutating func end(into output: inout [UInt8]) {}
   /// For people, the beginning is enough.

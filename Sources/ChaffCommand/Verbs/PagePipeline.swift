@@ -78,25 +78,11 @@ final class PagePipeline<Writer: RowWriter>: OrderedStages {
   func finish(_ window: Window, next: Window?) { window.decide(lookingAt: next) }
 
   func write(_ window: Window) throws(Failure) {
-    // Out of `self`, whose properties would be checked for exclusive access at every row.
-    var writer = writer
-    let (text, isBlank, groups) = (window.text, window.isBlank, model.labelGroups)
-    let cutRow = window.isCut ? text.rowCount - 1 : -1
-    output.append { pending in
-      window.posteriors.withUnsafeBufferPointer { posteriors in
-        isBlank.withUnsafeBufferPointer { isBlank in
-          var own = posteriors.baseAddress
-          text.forEachRow { row, line, whole in
-            let judged = JudgedRow(
-              line: line, whole: whole, posteriors: isBlank[row] ? nil : own, isCut: row == cutRow)
-            writer.write(judged, into: &pending)
-            if !isBlank[row] { own = own.map { $0 + groups } }
-          }
-        }
-      }
+    do throws(OutputStream.Failure) {
+      try writer.write(JudgedRows(window: window, groups: model.labelGroups), to: output)
+    } catch {
+      throw .body(error)
     }
-    self.writer = writer
     window.removeAll()
-    do throws(OutputStream.Failure) { try output.flushIfFull() } catch { throw .body(error) }
   }
 }

@@ -4,7 +4,7 @@ import ChaffTraining
 /// Random chains and evidence, and what follows from them by trying every sequence of labels.
 struct RandomChain {
   let chain: Chain
-  let evidence: LineEvidence
+  var evidence: LineEvidence
   let labels: Int
 
   /// - Parameters:

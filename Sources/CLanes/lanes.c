@@ -1,0 +1,371 @@
+#include "lanes.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/* Sums of products must be the same on all processors. */
+#pragma STDC FP_CONTRACT OFF
+
+#define INLINE static inline __attribute__((always_inline))
+
+typedef float floats __attribute__((vector_size(64)));
+typedef float floats8 __attribute__((vector_size(32)));
+typedef float floats4 __attribute__((vector_size(16)));
+typedef int32_t ints __attribute__((vector_size(64)));
+typedef int32_t ints8 __attribute__((vector_size(32)));
+typedef int32_t ints4 __attribute__((vector_size(16)));
+typedef int8_t bytes __attribute__((ext_vector_type(64)));
+typedef _Bool bits __attribute__((ext_vector_type(64)));
+
+/* Vectors in memory need no alignment. They go in and out by pointers: by value they would be passed differently by each
+   version. */
+INLINE void load(floats *vector, const float *memory) { memcpy(vector, memory, sizeof *vector); }
+INLINE void store(float *memory, const floats *vector) { memcpy(memory, vector, sizeof *vector); }
+
+/* MARK: Bytes to masks */
+
+#define MASK(comparison)                                                                                             \
+  ({                                                                                                                 \
+    bits found = __builtin_convertvector(comparison, bits);                                                          \
+    uint64_t mask;                                                                                                   \
+    memcpy(&mask, &found, sizeof mask);                                                                              \
+    mask;                                                                                                            \
+  })
+
+INLINE void read_masks(const uint8_t *text, size_t blocks, chaff_block_masks *out) {
+  for (size_t block = 0; block < blocks; block++) {
+    /* As signed bytes: those beyond ASCII are below all others. */
+    bytes byte;
+    memcpy(&byte, text + 64 * block, sizeof byte);
+    bytes lower = byte | 0x20;
+    uint64_t letters = MASK((lower > 0x60) & (lower < 0x7b));
+    out[block] = (chaff_block_masks){
+        .letters = letters,
+        .capitals = MASK(byte < 0x60) & letters,
+        .digits = MASK((byte > 0x2f) & (byte < 0x3a)),
+        .spaces = MASK(((byte > 0x08) & (byte < 0x0e)) | (byte == 0x20)),
+        .feeds = MASK(byte == 0x0a),
+        .stops = MASK((byte == 0x2e) | (byte == 0x21) | (byte == 0x3f)),
+        .wide = MASK(byte < 0),
+    };
+  }
+}
+
+/* MARK: Counts of bits */
+
+typedef uint64_t longs __attribute__((vector_size(64)));
+
+INLINE void count_lanes(longs *lanes) {
+  longs x = *lanes;
+  x = x - (x >> 1 & 0x5555555555555555);
+  x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+  x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f;
+  x = x + (x >> 8);
+  x = x + (x >> 16);
+  *lanes = (x + (x >> 32)) & 0x7f;
+}
+
+INLINE void count_bits(const chaff_counted *counted, size_t blocks, chaff_counted *before, const uint32_t *feeds,
+                       size_t lines, size_t origin, chaff_counted *ends) {
+  longs total = {0}, lanes;
+  for (size_t block = 0; block < blocks; block++) {
+    memcpy(before + block, &total, sizeof total);
+    memcpy(&lanes, counted + block, sizeof lanes);
+    count_lanes(&lanes);
+    total += lanes;
+  }
+  memcpy(before + blocks, &total, sizeof total);
+  for (size_t line = 0; line < lines; line++) {
+    size_t end = feeds[line] - origin;
+    memcpy(&total, before + (end >> 6), sizeof total);
+    memcpy(&lanes, counted + (end >> 6), sizeof lanes);
+    lanes &= ~(~(uint64_t)0 << (end & 63) << 1);
+    count_lanes(&lanes);
+    total += lanes;
+    memcpy(ends + line, &total, sizeof total);
+  }
+}
+
+/* MARK: Hashes to ranks */
+
+/* Some at a time, slots first and then rows: what the first loop asks for has come when the second wants it. */
+#define AT_ONCE 64
+
+INLINE void find_ranks(const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks) {
+  const chaff_table own = *table;
+  for (size_t start = 0; start < count; start += AT_ONCE) {
+    size_t end = count - start < AT_ONCE ? count : start + AT_ONCE;
+    uint32_t slots[AT_ONCE];
+    for (size_t index = start; index < end; index++) {
+      size_t bucket = (hashes[index] >> 32) * own.pilot_count >> 32;
+      const uint8_t *pilot = own.pilots + 2 * bucket;
+      uint32_t scattered =
+          ((uint32_t)hashes[index] ^ (pilot[0] | (uint32_t)pilot[1] << 8) * 0x9e3779b1) * 0x85ebca6b;
+      slots[index - start] = (uint64_t)scattered * own.slot_count >> 32;
+      __builtin_prefetch(own.slots + 4 * (size_t)slots[index - start]);
+    }
+    for (size_t index = start; index < end; index++) {
+      const uint8_t *slot = own.slots + 4 * (size_t)slots[index - start];
+      uint32_t entry = slot[0] | (uint32_t)slot[1] << 8 | (uint32_t)slot[2] << 16 | (uint32_t)slot[3] << 24;
+      /* With another tag, what is left above the rank is more than any rank. */
+      uint32_t rank = entry ^ ((uint32_t)(hashes[index] >> 16) & ~own.rank_mask);
+      ranks[index] = rank < own.row_count ? rank : own.row_count;
+      __builtin_prefetch(own.rows + ranks[index] * own.lanes);
+    }
+  }
+}
+
+#if defined(__x86_64__)
+/* Eight at once, their pilots and slots gathered. */
+__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static void find_ranks_gathered(
+    const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks) {
+  const __m512i pilot_count = _mm512_set1_epi64(table->pilot_count);
+  const __m512i slot_count = _mm512_set1_epi64(table->slot_count);
+  const __m256i row_count = _mm256_set1_epi32((int)table->row_count);
+  const __m256i tag_mask = _mm256_set1_epi32((int)~table->rank_mask);
+  const __m256i low = _mm256_set1_epi32(0xffff);
+  for (size_t index = 0; index < count; index += 8) {
+    __mmask8 own = count - index < 8 ? (__mmask8)((1u << (count - index)) - 1) : 0xff;
+    __m512i hash = _mm512_maskz_loadu_epi64(own, hashes + index);
+    __m512i bucket = _mm512_srli_epi64(_mm512_mul_epu32(_mm512_srli_epi64(hash, 32), pilot_count), 32);
+    /* Two bytes more than a pilot are read: slots stand behind the pilots. */
+    __m256i pilot = _mm512_mask_i64gather_epi32(_mm256_setzero_si256(), own, bucket, table->pilots, 2);
+    pilot = _mm256_mullo_epi32(_mm256_and_si256(pilot, low), _mm256_set1_epi32((int)0x9e3779b1));
+    __m256i scattered = _mm256_xor_si256(_mm512_cvtepi64_epi32(hash), pilot);
+    scattered = _mm256_mullo_epi32(scattered, _mm256_set1_epi32((int)0x85ebca6b));
+    __m512i slot = _mm512_srli_epi64(_mm512_mul_epu32(_mm512_cvtepu32_epi64(scattered), slot_count), 32);
+    __m256i entry = _mm512_mask_i64gather_epi32(_mm256_setzero_si256(), own, slot, table->slots, 4);
+    __m256i tag = _mm256_and_si256(_mm512_cvtepi64_epi32(_mm512_srli_epi64(hash, 16)), tag_mask);
+    __m256i rank = _mm256_min_epu32(_mm256_xor_si256(entry, tag), row_count);
+    _mm256_mask_storeu_epi32(ranks + index, own, rank);
+    for (size_t lane = index; lane < count && lane < index + 8; lane++) {
+      __builtin_prefetch(table->rows + ranks[lane] * table->lanes);
+    }
+  }
+}
+#endif
+
+/* MARK: Sums to likelihoods */
+
+/* Adds a block's sums times its coefficients. */
+INLINE void add_block(floats *score, const int16_t *sums, const float *coefficients) {
+  ints8 pair;
+  memcpy(&pair, sums, sizeof pair);
+  ints8 even = pair << 16 >> 16, odd = pair >> 16;
+  ints lanes = __builtin_shufflevector(even, odd, 0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15);
+  floats weights;
+  load(&weights, coefficients);
+  *score += __builtin_convertvector(lanes, floats) * weights;
+}
+
+/* The largest lane, to a sixteenth. */
+INLINE float roughly_largest(const floats *score) {
+  floats shifted = *score * 16 + 12582912;
+  ints fixed;
+  memcpy(&fixed, &shifted, sizeof fixed);
+  int32_t largest = __builtin_reduce_max(fixed);
+  return (float)(largest - 0x4b400000) * 0.0625f;
+}
+
+/* Reproducible.exp, step by step. */
+INLINE void exponential(floats *x) {
+  floats t = *x + 80;
+  ints raw;
+  memcpy(&raw, &t, sizeof raw);
+  raw &= 0x7fffffff;
+  floats magnitude;
+  memcpy(&magnitude, &raw, sizeof magnitude);
+  floats clamped = (t + magnitude) * 0.5f - 80;
+  floats shifted = clamped * 1.44269504f + 12582912;
+  floats n = shifted - 12582912;
+  floats r = (clamped - n * 0.693359375f) - n * -2.12194440e-4f;
+  floats p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1;
+  ints exponent;
+  memcpy(&exponent, &shifted, sizeof exponent);
+  memcpy(&raw, &p, sizeof raw);
+  raw += exponent << 23;
+  memcpy(x, &raw, sizeof raw);
+}
+
+INLINE void pool(const int16_t *sums, const uint32_t *rows, size_t lines, const float *coefficients, const float *bias,
+                 const float *mask, float *likelihoods) {
+  floats first, lanes;
+  load(&first, bias);
+  load(&lanes, mask);
+  for (size_t line = 0; line < lines; line++) {
+    if (rows[line] == UINT32_MAX) continue;
+    const int16_t *own = sums + 64 * line;
+    const float *row = coefficients + 16 * (size_t)rows[line];
+    floats score = first;
+    /* Words, bigrams, shape, patterns: the order of the sum. */
+    add_block(&score, own, row);
+    add_block(&score, own + 16, row + 16);
+    add_block(&score, own + 48, row + 48);
+    add_block(&score, own + 32, row + 32);
+    score -= roughly_largest(&score);
+    exponential(&score);
+    score *= lanes;
+    store(likelihoods + 16 * line, &score);
+  }
+}
+
+/* MARK: Chain */
+
+/* The sum of the lanes, added as a tree. */
+INLINE float tree_sum(const floats *vector) {
+  floats8 eight = __builtin_shufflevector(*vector, *vector, 0, 1, 2, 3, 4, 5, 6, 7) +
+                  __builtin_shufflevector(*vector, *vector, 8, 9, 10, 11, 12, 13, 14, 15);
+  floats4 four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3) + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
+  return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+/* What makes a vector sum to 1. */
+INLINE float scale(const floats *vector) {
+  float sum = tree_sum(vector);
+  return 1 / (0x1p-120f >= sum ? 0x1p-120f : sum);
+}
+
+/* Multiplies a vector by the matrix of a step, in two sums, since a sum waits for the one before. */
+INLINE void apply(const chaff_steps *steps, const float *source, uint8_t from, uint8_t to, floats *out) {
+  const float *matrix = steps->matrices + (from * steps->forms + to) * steps->rows * 16;
+  floats row;
+  load(&row, matrix);
+  floats even = row * source[0];
+  load(&row, matrix + 16);
+  floats odd = row * source[1];
+  for (size_t index = 2; index < steps->rows; index += 2) {
+    load(&row, matrix + 16 * index);
+    even += row * source[index];
+    load(&row, matrix + 16 * index + 16);
+    odd += row * source[index + 1];
+  }
+  *out = even + odd;
+}
+
+INLINE void forward(const chaff_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,
+                    float *alphas) {
+  for (size_t line = 1; line < lines; line++) {
+    floats before, own, out;
+    load(&before, alphas + 16 * (line - 1));
+    load(&own, likelihoods + 16 * line);
+    float factor = scale(&before);
+    apply(steps, alphas + 16 * (line - 1), forms[line - 1], forms[line], &out);
+    out *= own * factor;
+    store(alphas + 16 * line, &out);
+  }
+}
+
+INLINE void backward(const chaff_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,
+                     const float *alphas, const float *prior, float *beta, size_t decided, float *posteriors) {
+  floats vector;
+  load(&vector, beta);
+  for (size_t line = lines; line-- > 0;) {
+    floats own;
+    if (line < decided) {
+      load(&own, alphas + 16 * line);
+      own *= vector;
+      float factor = scale(&own);
+      if (factor < 0x1p120f)
+        own *= factor;
+      else
+        load(&own, prior);
+      store(posteriors + 16 * line, &own);
+    }
+    if (line == 0) break;
+    float factor = scale(&vector);
+    load(&own, likelihoods + 16 * line);
+    vector *= own;
+    float source[16];
+    store(source, &vector);
+    apply(steps, source, forms[line - 1], forms[line], &vector);
+    vector *= factor;
+  }
+  store(beta, &vector);
+}
+
+INLINE void temper(float *posteriors, size_t lines, int eighths) {
+  for (size_t line = 0; line < lines; line++) {
+    floats half, result = (floats){0} + 1;
+    load(&half, posteriors + 16 * line);
+    half = __builtin_elementwise_sqrt(half);
+    floats quarter = __builtin_elementwise_sqrt(half);
+    if (eighths & 4) result = half;
+    if (eighths & 2) result *= quarter;
+    if (eighths & 1) result *= __builtin_elementwise_sqrt(quarter);
+    float sum = tree_sum(&result);
+    result *= sum > 0 ? 1 / sum : 0;
+    store(posteriors + 16 * line, &result);
+  }
+}
+
+/* MARK: Versions */
+
+static _Atomic int limit = 512;
+
+void chaff_limit_vectors(int bits) { limit = bits; }
+
+#if defined(__x86_64__)
+/* The bits of the vectors to be used. */
+static int vector_bits(void) {
+  int most = 128;
+  if (__builtin_cpu_supports("avx2")) most = 256;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl"))
+    most = 512;
+  return most < limit ? most : limit;
+}
+
+#define VERSIONS(name, parameters, arguments)                                                                         \
+  __attribute__((target("avx2"))) static void name##_avx2 parameters { name arguments; }                              \
+  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static void name##_avx512 parameters {                \
+    name arguments;                                                                                                   \
+  }                                                                                                                   \
+  void chaff_##name parameters {                                                                                      \
+    switch (vector_bits()) {                                                                                          \
+    case 512: name##_avx512 arguments; break;                                                                         \
+    case 256: name##_avx2 arguments; break;                                                                           \
+    default: name arguments;                                                                                          \
+    }                                                                                                                 \
+  }
+#else
+#define VERSIONS(name, parameters, arguments)                                                                         \
+  void chaff_##name parameters { name arguments; }
+#endif
+
+VERSIONS(read_masks, (const uint8_t *text, size_t blocks, chaff_block_masks *out), (text, blocks, out))
+
+VERSIONS(pool,
+         (const int16_t *sums, const uint32_t *rows, size_t lines, const float *coefficients, const float *bias,
+          const float *mask, float *likelihoods),
+         (sums, rows, lines, coefficients, bias, mask, likelihoods))
+
+VERSIONS(forward,
+         (const chaff_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines, float *alphas),
+         (steps, forms, likelihoods, lines, alphas))
+
+VERSIONS(backward,
+         (const chaff_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines, const float *alphas,
+          const float *prior, float *beta, size_t decided, float *posteriors),
+         (steps, forms, likelihoods, lines, alphas, prior, beta, decided, posteriors))
+
+VERSIONS(count_bits,
+         (const chaff_counted *counted, size_t blocks, chaff_counted *before, const uint32_t *feeds, size_t lines,
+          size_t origin, chaff_counted *ends),
+         (counted, blocks, before, feeds, lines, origin, ends))
+
+void chaff_find_ranks(const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks) {
+#if defined(__x86_64__)
+  if (vector_bits() == 512) return find_ranks_gathered(table, hashes, count, ranks);
+#endif
+  find_ranks(table, hashes, count, ranks);
+}
+
+VERSIONS(temper, (float *posteriors, size_t lines, int eighths), (posteriors, lines, eighths))

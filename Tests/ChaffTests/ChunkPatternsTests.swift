@@ -1,0 +1,95 @@
+import ChaffTraining
+import Testing
+
+@testable import Chaff
+
+/// The patterns of many lines at once must be those of each by its bytes.
+struct ChunkPatternsTests {
+  private func atOnce(_ text: [UInt8]) -> [[UInt64]] {
+    let scanner = ChunkScanner()
+    let patterns = ChunkPatterns()
+    let feeds = text.indices.filter { text[$0] == 0x0a }.map { UInt32($0) }
+    // Letters behind the text must not be taken for part of it.
+    (text + [UInt8](repeating: 0x41, count: ChunkScanner.padding)).withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      feeds.withUnsafeBufferPointer { scanner.scan(base, feeds: $0, origin: 0) }
+      patterns.read(scanner, base)
+    }
+    return (0..<scanner.lineCount).map { index in
+      let line = scanner.lines[index]
+      #expect(line.tripleCount == 0 || line.firstTriple + line.tripleCount <= patterns.count)
+      return (0..<line.tripleCount).map { patterns.triples[line.firstTriple + $0] }
+    }
+  }
+
+  private func lineByLine(_ text: [UInt8]) -> [(line: [UInt8], triples: [UInt64])] {
+    var found: [(line: [UInt8], triples: [UInt64])] = []
+    text.withUnsafeBufferPointer { bytes in
+      LineSplitter.forEachLine(bytes) { range in
+        let line = Array(bytes[range])
+        found.append((line, RecordingSink.read(line).sink.patterns))
+      }
+    }
+    return found
+  }
+
+  private func compare(_ text: [UInt8], _ location: SourceLocation = #_sourceLocation) {
+    let (found, expected) = (atOnce(text), lineByLine(text))
+    #expect(found.count == expected.count, sourceLocation: location)
+    for (found, expected) in zip(found, expected) where found != expected.triples {
+      Issue.record("\(String(decoding: expected.line, as: UTF8.self).debugDescription)", sourceLocation: location)
+    }
+  }
+
+  private static let pieces: [[UInt8]] =
+    ([
+      "a", "A", "the", "The", "THE", "tHe", "About", "zebra", "Zebra", "ZEBRA", "iPhone", "McKinley", "HomeNews",
+      "WhatsApp", "subscribe", "advertisement", "Internationalisation", "1", "12", "1999", "2024", "12345", "123456789",
+      " ", " ", " ", " ", "\n", "\n", "\r\n", "\r", "\t", ".", "|", "^", "#", "*", "-", ":", "//", "@", "\u{1}",
+      "\u{a0}", "\u{3000}", "“", "’", "…", "·", "»", "€", "🙂", "é", "Éa", "日", "：", "\u{ad}",
+    ] as [String]).map { Array($0.utf8) } + [[0xff], [0xe2, 0x80]]
+
+  @Test(arguments: 0..<30)
+  func `Random texts have the patterns of their lines one by one`(_ seed: UInt64) {
+    var generator = SplitMix64(seed: 800 + seed)
+    let pieces = seed % 3 == 0 ? Self.pieces.filter { $0.allSatisfy { $0 < 0x80 } } : Self.pieces
+    for _ in 0..<30 {
+      let count = Int.random(in: 0...300, using: &generator)
+      compare((0..<count).flatMap { _ in pieces[Int.random(in: 0..<pieces.count, using: &generator)] } + [0x0a])
+    }
+  }
+
+  @Test(arguments: [UInt8(0x7f), 0xff])
+  func `Random bytes do as well`(_ largest: UInt8) {
+    var generator = SplitMix64(seed: 831)
+    for _ in 0..<300 {
+      let count = Int.random(in: 0...400, using: &generator)
+      compare((0..<count).map { _ in UInt8.random(in: 0...largest, using: &generator) } + [0x0a])
+    }
+  }
+
+  @Test(arguments: 0...130)
+  func `What stands at the border of two blocks is one`(_ offset: Int) {
+    let space = [UInt8](repeating: 0x20, count: offset)
+    for text in ["About us", "THE ZEBRA", "2024 | 7", "“a”", "x…", "aB", "the\r"] {
+      compare(space + Array(text.utf8) + [0x0a] + space + Array(text.utf8) + [0x0a])
+    }
+  }
+
+  /// Lines of about as many tokens as are read, and words of about as many letters as a mask has bits.
+  @Test(arguments: Array(60...66) + Array(90...100) + [1000])
+  func `Lines with more tokens than are read, and words longer than a mask, do as well`(_ count: Int) {
+    for piece in ["|", "| ", "“", "\u{ff}", "a|", "7|"] {
+      compare(Array(String(repeating: piece, count: count).utf8) + [0x0a, 0x61, 0x0a])
+    }
+    for letter in ["a", "A", "1"] {
+      let word = String(repeating: letter, count: count)
+      compare(Array("x \(word) \(word).\n\(word)\nA\(word) b\n".utf8))
+    }
+  }
+
+  @Test func `Blank lines and long ones have none`() {
+    let long = Array(repeating: "word", count: 17).joined(separator: " ")
+    #expect(atOnce(Array("\n \t\n\(long)\n\u{a0}\n".utf8)) == [[], [], [], []])
+  }
+}
