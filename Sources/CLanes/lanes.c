@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 /* Sums of products must be the same on all processors. */
 #pragma STDC FP_CONTRACT OFF
 
@@ -91,62 +87,45 @@ INLINE void count_bits(const chaff_counted *counted, size_t blocks, chaff_counte
 
 /* MARK: Hashes to ranks */
 
-/* Some at a time, slots first and then rows: what the first loop asks for has come when the second wants it. */
+/* Some at a time, and every step for all of them: what one loop asks for has come when the next wants it. What is worked
+   out is worked out for several at once; what is fetched is fetched one by one, which is faster than gathering. */
 #define AT_ONCE 64
+#define ONE_BY_ONE _Pragma("clang loop vectorize(disable)")
 
 INLINE void find_ranks(const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks) {
   const chaff_table own = *table;
   for (size_t start = 0; start < count; start += AT_ONCE) {
-    size_t end = count - start < AT_ONCE ? count : start + AT_ONCE;
-    uint32_t slots[AT_ONCE];
-    for (size_t index = start; index < end; index++) {
-      size_t bucket = (hashes[index] >> 32) * own.pilot_count >> 32;
-      const uint8_t *pilot = own.pilots + 2 * bucket;
-      uint32_t scattered =
-          ((uint32_t)hashes[index] ^ (pilot[0] | (uint32_t)pilot[1] << 8) * 0x9e3779b1) * 0x85ebca6b;
-      slots[index - start] = (uint64_t)scattered * own.slot_count >> 32;
-      __builtin_prefetch(own.slots + 4 * (size_t)slots[index - start]);
+    size_t length = count - start < AT_ONCE ? count - start : AT_ONCE;
+    const uint64_t *hash = hashes + start;
+    uint32_t *rank = ranks + start;
+    uint32_t places[AT_ONCE], found[AT_ONCE];
+    for (size_t index = 0; index < length; index++)
+      places[index] = (uint32_t)((hash[index] >> 32) * own.pilot_count >> 32);
+    ONE_BY_ONE
+    for (size_t index = 0; index < length; index++) {
+      const uint8_t *pilot = own.pilots + 2 * (size_t)places[index];
+      found[index] = pilot[0] | (uint32_t)pilot[1] << 8;
     }
-    for (size_t index = start; index < end; index++) {
-      const uint8_t *slot = own.slots + 4 * (size_t)slots[index - start];
-      uint32_t entry = slot[0] | (uint32_t)slot[1] << 8 | (uint32_t)slot[2] << 16 | (uint32_t)slot[3] << 24;
+    for (size_t index = 0; index < length; index++) {
+      uint32_t scattered = ((uint32_t)hash[index] ^ found[index] * 0x9e3779b1) * 0x85ebca6b;
+      places[index] = (uint32_t)((uint64_t)scattered * own.slot_count >> 32);
+    }
+    ONE_BY_ONE
+    for (size_t index = 0; index < length; index++) __builtin_prefetch(own.slots + 4 * (size_t)places[index]);
+    ONE_BY_ONE
+    for (size_t index = 0; index < length; index++) {
+      const uint8_t *slot = own.slots + 4 * (size_t)places[index];
+      found[index] = slot[0] | (uint32_t)slot[1] << 8 | (uint32_t)slot[2] << 16 | (uint32_t)slot[3] << 24;
+    }
+    for (size_t index = 0; index < length; index++) {
       /* With another tag, what is left above the rank is more than any rank. */
-      uint32_t rank = entry ^ ((uint32_t)(hashes[index] >> 16) & ~own.rank_mask);
-      ranks[index] = rank < own.row_count ? rank : own.row_count;
-      __builtin_prefetch(own.rows + ranks[index] * own.lanes);
+      uint32_t here = found[index] ^ ((uint32_t)(hash[index] >> 16) & ~own.rank_mask);
+      rank[index] = here < own.row_count ? here : own.row_count;
     }
+    ONE_BY_ONE
+    for (size_t index = 0; index < length; index++) __builtin_prefetch(own.rows + rank[index] * own.lanes);
   }
 }
-
-#if defined(__x86_64__)
-/* Eight at once, their pilots and slots gathered. */
-__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) static void find_ranks_gathered(
-    const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks) {
-  const __m512i pilot_count = _mm512_set1_epi64(table->pilot_count);
-  const __m512i slot_count = _mm512_set1_epi64(table->slot_count);
-  const __m256i row_count = _mm256_set1_epi32((int)table->row_count);
-  const __m256i tag_mask = _mm256_set1_epi32((int)~table->rank_mask);
-  const __m256i low = _mm256_set1_epi32(0xffff);
-  for (size_t index = 0; index < count; index += 8) {
-    __mmask8 own = count - index < 8 ? (__mmask8)((1u << (count - index)) - 1) : 0xff;
-    __m512i hash = _mm512_maskz_loadu_epi64(own, hashes + index);
-    __m512i bucket = _mm512_srli_epi64(_mm512_mul_epu32(_mm512_srli_epi64(hash, 32), pilot_count), 32);
-    /* Two bytes more than a pilot are read: slots stand behind the pilots. */
-    __m256i pilot = _mm512_mask_i64gather_epi32(_mm256_setzero_si256(), own, bucket, table->pilots, 2);
-    pilot = _mm256_mullo_epi32(_mm256_and_si256(pilot, low), _mm256_set1_epi32((int)0x9e3779b1));
-    __m256i scattered = _mm256_xor_si256(_mm512_cvtepi64_epi32(hash), pilot);
-    scattered = _mm256_mullo_epi32(scattered, _mm256_set1_epi32((int)0x85ebca6b));
-    __m512i slot = _mm512_srli_epi64(_mm512_mul_epu32(_mm512_cvtepu32_epi64(scattered), slot_count), 32);
-    __m256i entry = _mm512_mask_i64gather_epi32(_mm256_setzero_si256(), own, slot, table->slots, 4);
-    __m256i tag = _mm256_and_si256(_mm512_cvtepi64_epi32(_mm512_srli_epi64(hash, 16)), tag_mask);
-    __m256i rank = _mm256_min_epu32(_mm256_xor_si256(entry, tag), row_count);
-    _mm256_mask_storeu_epi32(ranks + index, own, rank);
-    for (size_t lane = index; lane < count && lane < index + 8; lane++) {
-      __builtin_prefetch(table->rows + ranks[lane] * table->lanes);
-    }
-  }
-}
-#endif
 
 /* MARK: Sums to likelihoods */
 
@@ -361,11 +340,7 @@ VERSIONS(count_bits,
           size_t origin, chaff_counted *ends),
          (counted, blocks, before, feeds, lines, origin, ends))
 
-void chaff_find_ranks(const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks) {
-#if defined(__x86_64__)
-  if (vector_bits() == 512) return find_ranks_gathered(table, hashes, count, ranks);
-#endif
-  find_ranks(table, hashes, count, ranks);
-}
+VERSIONS(find_ranks, (const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks),
+         (table, hashes, count, ranks))
 
 VERSIONS(temper, (float *posteriors, size_t lines, int eighths), (posteriors, lines, eighths))

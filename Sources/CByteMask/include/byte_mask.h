@@ -27,7 +27,4 @@ static inline __attribute__((always_inline)) uint64_t chaff_top_bits(chaff_bytes
 #endif
 }
 
-/* Fetches the line of the cache that holds the address, for reading, without waiting for it. */
-static inline __attribute__((always_inline)) void chaff_prefetch(const void *address) { __builtin_prefetch(address); }
-
 #endif

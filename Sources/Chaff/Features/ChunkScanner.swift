@@ -212,9 +212,10 @@ final class ChunkScanner {
     for index in 0..<wordTotal {
       let start = Int(starts[index])
       let count = Int(ends[index]) &- start
-      // Digits, and line feeds, whose hashes are replaced by marks.
+      // Line feeds too, whose hashes are replaced by marks.
       words[index] =
-        text[start] < 0x40 ? Self.number(text + start, count) : WordHasher.hash(letters: text + start, count: count)
+        text[start] &- 0x30 < 10
+        ? Self.number(text + start, count) : WordHasher.hash(letters: text + start, count: count)
     }
     wordEnd = wordTotal + 1
   }
