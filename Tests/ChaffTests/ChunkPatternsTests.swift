@@ -1,3 +1,4 @@
+import ChaffChecks
 import ChaffTraining
 import Testing
 

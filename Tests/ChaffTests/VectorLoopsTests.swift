@@ -134,7 +134,7 @@ struct VectorLoopsTests {
     let (chain, lines) = (page.chain, page.evidence)
     func scale(_ vector: SIMD16<Float>) -> Float { 1 / max(vector.treeSum, 0x1p-120) }
     func product(_ vector: SIMD16<Float>, _ step: (Int) -> SIMD16<Float>) -> SIMD16<Float> {
-      var sums = [SIMD16<Float>(repeating: 0), SIMD16(repeating: 0)]
+      var sums = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: 2)
       for label in 0..<chain.labelCount { sums[label % 2] += step(label) * vector[label] }
       return sums[0] + sums[1]
     }

@@ -58,20 +58,25 @@ package struct Chain: Sendable {
           (Double(counts.last[label]) + smoothing * share[label]) / (lines[label] + smoothing * share[label])
         }))
     prior = Self.vectors(share)
-    var forward: [SIMD16<Float>] = []
-    var backward: [SIMD16<Float>] = []
-    for from in 0..<forms {
-      for to in 0..<forms {
-        let matrix = Self.matrix(counts, from, to, formSmoothing) {
-          steps[$0 * labels + $1] * formShare[to * labels + $1]
-        }
-        for label in 0..<labels {
-          forward += Self.vectors(Array(matrix[label * labels..<(label + 1) * labels]))
-          backward += Self.vectors((0..<labels).map { matrix[$0 * labels + label] })
-        }
-        for _ in labels..<rowCount {
-          forward += Self.vectors(Array(repeating: 0, count: labels))
-          backward += Self.vectors(Array(repeating: 0, count: labels))
+    let (groups, rowCount) = (groups, rowCount)
+    let size = forms * forms * rowCount * groups
+    var forward = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: size)
+    var backward = forward
+    let lanes = groups * 16
+    forward.withUnsafeMutableBytes { forward in
+      backward.withUnsafeMutableBytes { backward in
+        let forward = forward.assumingMemoryBound(to: Float.self)
+        let backward = backward.assumingMemoryBound(to: Float.self)
+        for (from, to) in (0..<forms * forms).map({ ($0 / forms, $0 % forms) }) {
+          let matrix = Self.matrix(counts, from, to, formSmoothing) {
+            steps[$0 * labels + $1] * formShare[to * labels + $1]
+          }
+          let start = (from * forms + to) * rowCount * lanes
+          for index in matrix.indices {
+            let (label, next) = (index / labels, index % labels)
+            forward[start + label * lanes + next] = Float(matrix[index])
+            backward[start + next * lanes + label] = Float(matrix[index])
+          }
         }
       }
     }
@@ -233,8 +238,7 @@ package struct Chain: Sendable {
       vector.pointee = even + odd
     }
 
-    /// The common case keeps its sums in registers: two, since a sum waits for the one before (measured: a fifth of the
-    /// time of decoding).
+    /// The common case keeps its sums in registers: two, since a sum waits for the one before.
     @inline(__always)
     private static func product(
       _ matrix: UnsafePointer<SIMD16<Float>>, _ scalars: UnsafePointer<Float>, _ rowCount: Int

@@ -4,7 +4,7 @@ import CLanes
 ///
 /// Probabilities are scaled line by line (Rabiner 1989, section V.A), in single precision and a fixed order of
 /// summation, so that the same lines give the same bits everywhere. A line's scale is taken out one step later, where
-/// nothing waits for it: the sum and the division take as long as the step itself.
+/// nothing waits for the sum and the division.
 package struct ForwardBackward: Sendable {
   /// What the lines of a page that were decided leave to those that follow.
   package struct Carry: Sendable {

@@ -4,7 +4,7 @@ package struct Buckets: Sendable {
   private let upperBounds: SIMD16<Int32>
   /// The number of ranges.
   package let count: Int
-  /// The range of each value up to ``limit``: one load where comparing takes twenty instructions. It lives for ever, as
+  /// The range of each value up to ``limit``: one load instead of comparing. It lives for ever, as
   /// all buckets do.
   nonisolated(unsafe) private let table: UnsafePointer<UInt8>
   /// What larger values are taken for.

@@ -2,7 +2,7 @@
 ///
 /// It finds what ``LinePattern`` finds, from what is known of the lines by then: where words begin and marks stand, as bit
 /// masks; where capitals are; and the words' hashes, by which common words are looked up. Lines with letters beyond ASCII, with joined words ("HomeNews"), which are one word in a pattern, or
-/// with more tokens than a pattern has, are left to ``LinePattern``: two short lines in a hundred.
+/// with more tokens than a pattern has, are left to ``LinePattern``: three short lines in a hundred.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkPatterns {

@@ -5,7 +5,7 @@ import CLanes
 /// It finds what ``LineScanner`` finds, in passes over all lines at hand instead of byte by byte, because then nothing
 /// waits for anything: the bytes' classes as bit masks, 64 bytes at once (``BlockMasks``); where words begin and end, from
 /// the masks (``BlockWords``); the hash of each word; each line's counts, as differences of running counts. Lines with
-/// letters beyond ASCII are left to ``LineScanner``. Measured together: a third of the time of ``LineScanner``.
+/// letters beyond ASCII are left to ``LineScanner``.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkScanner {
@@ -269,7 +269,7 @@ final class ChunkScanner {
       let difference = counts &- before
       before = counts
       let wordCount = Int(truncatingIfNeeded: difference[BlockWords.Counted.words])
-      // By parts in place: copying a line's look costs as much as finding it.
+      // By parts in place, not copied.
       let line = lines + index
       line.initialize(to: Line(start: start, firstWord: word, wordCount: wordCount))
       word &+= wordCount

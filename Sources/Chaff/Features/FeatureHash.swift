@@ -89,7 +89,7 @@ package struct WordHasher: Sendable {
     var state: UInt64 = 0
     var rest = count
     var next = word
-    // One word in eight has more than eight letters.
+    // One word in twenty has more than eight letters.
     while rest > 8 {
       state = FeatureHash.fold(state ^ (next.loadUnaligned(as: UInt64.self).littleEndian | 0x2020_2020_2020_2020))
       next += 8

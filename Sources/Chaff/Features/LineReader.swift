@@ -5,7 +5,7 @@ package struct LineReader {
   /// Lines of more words have no bigrams.
   ///
   /// Prose has enough words to be told by; its bigrams outnumber all others in the counts, and leaving them out makes
-  /// those of short lines speak more clearly (on held-out pages too), besides being faster.
+  /// those of short lines speak more clearly (on held-out pages too), besides sparing look-ups.
   package static let longestPairedLine = 40
 
   private var pattern = LinePattern(isNaming: true)

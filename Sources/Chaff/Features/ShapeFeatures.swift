@@ -116,7 +116,7 @@ extension ShapeFeatures.Ranges {
     }
   }
 
-  /// A quotient, in 32 bits, which take half as long to divide.
+  /// A quotient, divided in 32 bits.
   @inline(__always)
   private func quotient(_ dividend: Int, _ divisor: Int) -> Int {
     let largest = Int(UInt32.max)

@@ -1,6 +1,6 @@
 /// Finds the symbols beyond ASCII in blocks of 64 bytes, and the lines that have more than symbols there.
 ///
-/// Quotation marks, dashes and signs stand on one English line in twelve; letters beyond ASCII on one in a hundred.
+/// Quotation marks, dashes and signs stand on one English line in sixteen; letters beyond ASCII on one in a hundred.
 struct WideSymbols {
   /// A bit for the first byte of each symbol that is seen.
   private(set) var marks: UInt64 = 0

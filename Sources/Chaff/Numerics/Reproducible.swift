@@ -18,7 +18,7 @@ package enum Reproducible {
     }
     let s = (mantissa - 1) / (mantissa + 1)
     let q = s * s
-    // 1/(2n+1), Horner's scheme written out: divisions here would cost three times the rest.
+    // 1/(2n+1), Horner's scheme written out, without a division.
     var series = 0.043478260869565216 * q + 0.047619047619047616
     series = series * q + 0.05263157894736842
     series = series * q + 0.058823529411764705

@@ -1,8 +1,7 @@
 /// The sum of the shape block's rows, by what a line has that is unusual.
 ///
 /// A line has some thirty shape features, and most are "none". The sum of the rows of a line that is all "none" is
-/// worked out beforehand, and what differs from it is added. The sums are whole numbers, so they are the same; and they
-/// are a third of the work.
+/// worked out beforehand, and what differs from it is added. The sums are whole numbers, so they are the same.
 struct ShapeSums {
   private let groups: Int
   // Shared: its tables live for ever, so that one made here would be a leak for each scorer.

@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// The few calls of the operating system that the command line makes itself: Foundation's file handles cost more
-/// than the whole of classifying.
+/// The few calls of the operating system that the command line makes itself: Foundation would have to be loaded for every
+/// run, whatever it does.
 enum System {
   static let standardInput: Int32 = 0
   static let standardOutput: Int32 = 1
