@@ -11,7 +11,8 @@ struct HeldOutDecoderTests {
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
     let folds = Folds(count: 2)
-    let held = HeldOutScores(corpus: corpus, total: total, folds: folds, options: options)
+    let features = FeatureSelection.features(of: corpus, total, options)
+    let held = HeldOutScores(corpus: corpus, total: total, keeping: features, folds: folds, options: options)
     let pool = PoolWeights(labelCount: corpus.labels.count)
     var used = HeldOutDecoder(corpus, held, folds, pool)
     for page in corpus.pages.indices.reversed() {
