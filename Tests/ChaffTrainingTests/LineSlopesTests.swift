@@ -26,8 +26,7 @@ struct LineSlopesTests {
         }
         for label in 0..<labels {
           var slope = -posterior(label)
-          if categories[label] == categories[line.label] { slope += 0.5 * posterior(label) / category }
-          if label == line.label { slope += 0.5 }
+          if categories[label] == categories[line.label] { slope += posterior(label) / category }
           bias[label] += Double(slope)
           for block in 0..<FeatureBlock.count {
             let score = held.scores[(number * FeatureBlock.count + block) * held.groups + label / 16][label % 16]
