@@ -53,14 +53,20 @@ import Testing
   }
 
   @Test func replacesTheFieldOfJSON() throws {
-    let text =
-      "You have 2 free articles left. Subscribe now.\\nThe vote passed by 7 to 2 late on Monday, the mayor said."
-    let object = "{\"n\": 1.50, \"text\": \"\(text)\", \"z\": null}"
-    let result = try ChaffProcess(["clean", "--input", "jsonl", "--aggressive"], input: object + "\n")
+    let (before, nag, after) = (
+      "Harbour bridge to close for ten weeks\\n"
+        + "The council voted late on Monday to close the harbour bridge while its cables are replaced.",
+      "You have 2 free articles left. Subscribe now.",
+      "The vote passed by 7 to 2 after three hours of debate, the mayor said. "
+        + "Ferries will carry passengers until the cables are in place."
+    )
+    func object(_ lines: String...) -> String {
+      "{\"n\": 1.50, \"text\": \"\(lines.joined(separator: "\\n"))\", \"z\": null}\n"
+    }
+    let result = try ChaffProcess(
+      ["clean", "--input", "jsonl", "--aggressive"], input: object(before, nag, after))
     #expect(result.code == 0)
-    #expect(
-      result.output
-        == "{\"n\": 1.50, \"text\": \"The vote passed by 7 to 2 late on Monday, the mayor said.\", \"z\": null}\n")
+    #expect(result.output == object(before, after))
   }
 
   @Test func pagesWithoutAFinalLineEndStayApart() throws {
