@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import time
 import unicodedata
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -32,8 +33,10 @@ def columns(text):
     return sum(0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def run(words, width=80, terminal=("out", "err"), **environment):
-    """What a command writes: to a terminal of so many columns, and to pipes; and how it ends."""
+def run(words, width=80, terminal=("out", "err"), pause=0, **environment):
+    """What a command writes: to a terminal of so many columns, and to pipes; and how it ends.
+
+    Nothing is read for the first `pause` seconds, so that a command that writes much takes longer, however fast it is."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
     clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
@@ -43,6 +46,7 @@ def run(words, width=80, terminal=("out", "err"), **environment):
     os.close(slave)
     pipes = {stream.fileno(): stream for stream in (process.stdout, process.stderr) if stream}
     seen, open_ends = {end: bytearray() for end in (master, *pipes)}, {master, *pipes}
+    time.sleep(pause)
     while open_ends:
         for end in select.select(list(open_ends), [], [])[0]:
             try:
@@ -127,7 +131,7 @@ def bars(chaff, data, folder):
     for words in (["classify", long], ["clean", lines], ["count", *[data] * 40, "--output", os.path.join(folder, "more")],
                   ["train", data, *much, "--output", model], ["merge", part, *much, "--output", model],
                   ["evaluate", data, "--cross-validate", "5"]):
-        text, _, code = run([chaff, *words], terminal=("err",))
+        text, _, code = run([chaff, *words], terminal=("err",), pause=1)
         check(code == 0, f"{words} ended with {code}: {text}")
         shares = [int(share) for share in re.findall(r"\r[█░]{40} (\d+) %", text)]
         check(len(shares) > 3 and shares == sorted(shares), f"{words}: no bar that grows: {text!r}")
