@@ -9,7 +9,7 @@ package struct Model: Sendable {
   package let shapeRows: [SIMD16<Int8>]
   /// Nats a unit × pool weight: `length classes × blocks × label groups`.
   package let coefficients: [SIMD16<Float>]
-  /// Added to each label's log-likelihood, padded with −100,000 to whole vectors.
+  /// Added to each label's log-likelihood, padded to whole vectors with what lies below any label's score.
   package let bias: [SIMD16<Float>]
   /// The whole file.
   package let bytes: ModelBytes

@@ -5,8 +5,7 @@ import Chaff
 /// The mean log posterior of the gold categories on held-out pages is climbed with Adam (Kingma & Ba 2015). Its gradient by
 /// a block's weight is the block's mean score under the posterior of the gold category's kinds, less that under the
 /// posterior of all, as in a conditional random field with hidden states (Quattoni et al. 2007, section 3.2). The kinds
-/// are left to the counts: to ask for them as well gave better kinds and worse categories (measured on pages of other
-/// sites: half a point of accuracy either way).
+/// are left to the counts: to ask for them as well gave better kinds and worse categories on pages of other sites.
 ///
 /// A block has a weight for each label and class of lengths, which is pulled towards the labels' mean: kinds that are
 /// told by a few words ("©") and kinds that are told by all of them together (prose) want to weigh the same block
