@@ -52,21 +52,12 @@ struct ChunkPatternsTests {
 
   @Test(arguments: 0..<30)
   func `Random texts have the patterns of their lines one by one`(_ seed: UInt64) {
-    var generator = SplitMix64(seed: 800 + seed)
-    let pieces = seed % 3 == 0 ? Self.pieces.filter { $0.allSatisfy { $0 < 0x80 } } : Self.pieces
-    for _ in 0..<30 {
-      let count = Int.random(in: 0...300, using: &generator)
-      compare((0..<count).flatMap { _ in pieces[Int.random(in: 0..<pieces.count, using: &generator)] } + [0x0a])
-    }
+    for text in RandomTexts.made(of: Self.pieces, seed: seed, of: 800) { compare(text) }
   }
 
   @Test(arguments: [UInt8(0x7f), 0xff])
   func `Random bytes do as well`(_ largest: UInt8) {
-    var generator = SplitMix64(seed: 831)
-    for _ in 0..<300 {
-      let count = Int.random(in: 0...400, using: &generator)
-      compare((0..<count).map { _ in UInt8.random(in: 0...largest, using: &generator) } + [0x0a])
-    }
+    for text in RandomTexts.bytes(upTo: largest, seed: 831) { compare(text) }
   }
 
   @Test(arguments: 0...130)
