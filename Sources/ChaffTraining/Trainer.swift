@@ -63,7 +63,7 @@ public enum Trainer {
     progress(0.2)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
-    var chain = ChainCounts(labelCount: corpus.labels.count)
+    var chain = ChainCounts(phases: PagePhases(of: corpus, options))
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
     let fitted = FittedModel(corpus, counts: counts, chain: chain, folds: folds, options: options) {
@@ -84,7 +84,7 @@ public enum Trainer {
     do throws(ModelError) { vocabulary = try model.model.vocabulary() } catch { throw .model(error) }
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
-    var chain = ChainCounts(labelCount: corpus.labels.count)
+    var chain = ChainCounts(phases: model.model.chain.phases)
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let options = TrainingOptions(of: parameters, vocabulary)
     return result(

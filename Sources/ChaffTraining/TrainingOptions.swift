@@ -7,9 +7,11 @@ public struct TrainingOptions: Sendable, Equatable {
   /// How many pages a feature must stand on, by block; shape features are always kept.
   public var minimumPages: [Int] = [2, 2, 2, 0]
   /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
-  public var chainSmoothing = [6.0, 100.0]
+  public var chainSmoothing = [6.0, 200.0]
   /// Whether the chain's steps depend on the lines' forms.
   public var usesForms = true
+  /// Whether the chain tells the phases of a page apart: before, in and after the article.
+  public var usesPhases = true
   /// The category whose loss by cleaning is bounded; the first, where the labels do not have it.
   public var articleCategory = "content"
   /// How many folds the pool's weights are fitted on.

@@ -21,6 +21,46 @@ struct ForwardBackwardTests {
     }
   }
 
+  @Test(arguments: 1...4)
+  func `Posteriors under phases equal those of all sequences of places`(_ lines: Int) throws {
+    var generator = SplitMix64(seed: UInt64(32 + lines))
+    for labels in [3, 4] {
+      let page = try RandomChain(phasedLabels: labels, lines: lines, using: &generator)
+      #expect(distance(page.decoded(), page.marginals()) <= 1e-5)
+      #expect(distance(page.decoded(isEnd: false), page.marginals(isEnd: false)) <= 1e-5)
+    }
+  }
+
+  @Test(arguments: 1...5)
+  func `A window under phases that looks at the rest of the page equals decoding at once`(_ decided: Int) throws {
+    var generator = SplitMix64(seed: UInt64(45 + decided))
+    let page = try RandomChain(phasedLabels: 13, lines: 6, using: &generator)
+    var decoder = ForwardBackward(chain: page.chain)
+    var posteriors: [SIMD16<Float>] = []
+    decoder.decode(page.evidence, decided: decided, isEnd: false, posteriors: &posteriors)
+    var rest = page.evidence
+    rest.removeFirst(decided)
+    decoder.decode(rest, decided: rest.count, isEnd: true, posteriors: &posteriors)
+    let found = page.table(posteriors)
+    #expect(distance(Array(found[..<decided]), Array(page.decoded(isEnd: false)[..<decided])) <= 1e-5)
+    #expect(distance(Array(found[decided...]), Array(page.decoded()[decided...])) <= 1e-5)
+  }
+
+  /// On long pages phases die; what that takes away cannot be seen.
+  @Test func `Long pages under phases equal the recursion over all places in double precision`() throws {
+    var generator = SplitMix64(seed: 59)
+    for _ in 0..<3 {
+      var page = try RandomChain(phasedLabels: 13, lines: 300, using: &generator)
+      // Menus, an article and menus again, each all but sure.
+      for line in 0..<300 {
+        for label in 0..<13 where (label < 2) != (100..<200).contains(line) {
+          page.evidence.likelihoods[line][label] *= 1e-3
+        }
+      }
+      #expect(distance(page.decoded(), page.recursion()) <= 1e-4)
+    }
+  }
+
   @Test func `Posteriors sum to 1 and padding has none`() {
     var generator = SplitMix64(seed: 31)
     let page = RandomChain(labels: 18, lines: 40, using: &generator)
@@ -96,13 +136,34 @@ struct ForwardBackwardTests {
     for line in 0..<6 { #expect(abs(posteriors[line][line % 3] - 1) <= 1e-6) }
   }
 
+  /// The same under phases.
+  @Test func `A chain of phases that leaves nothing of a line keeps posteriors that sum to 1`() throws {
+    let labels = LabelSet(try ["a/text", "a/title", "menu"].map { try #require(Label($0)) })
+    var counts = ChainCounts(phases: PagePhases(labels, text: 0))
+    for state in 0..<counts.stateCount {
+      if let pair = counts.pair(from: state, to: state) { counts.pairs[pair] = 1 << 40 }
+    }
+    let chain = Chain(counts: counts, smoothing: 1e-9, formSmoothing: 1e-9)
+    var evidence = LineEvidence(groups: 1)
+    for line in 0..<60 {
+      var likelihoods = SIMD16<Float>(repeating: 0)
+      for label in 0..<3 { likelihoods[label] = label == line / 3 % 3 ? 1 : 1.8e-35 }
+      evidence.likelihoods.append(likelihoods)
+      evidence.forms.append(UInt8(line * 7 % LineForm.count))
+    }
+    var decoder = ForwardBackward(chain: chain)
+    var posteriors: [SIMD16<Float>] = []
+    decoder.decode(evidence, decided: 60, isEnd: true, posteriors: &posteriors)
+    for line in 0..<60 { #expect(abs(posteriors[line].treeSum - 1) <= 1e-5, "line \(line)") }
+  }
+
   /// Counts and smoothing at the extremes that a model may have: steps of which single precision leaves nothing.
   @Test(arguments: [2, 3, 20])
   func `A chain that leaves nothing of a line keeps posteriors that sum to 1`(_ labels: Int) {
-    var counts = ChainCounts(labelCount: labels)
+    var counts = ChainCounts(phases: PagePhases(labelCount: labels))
     for form in 0..<LineForm.count {
       counts.lines[form * labels] = 1 << 40
-      counts.pairs[form * labels * counts.stateCount + form * labels] = 1 << 40
+      if let pair = counts.pair(from: form * labels, to: form * labels) { counts.pairs[pair] = 1 << 40 }
     }
     let chain = Chain(counts: counts, smoothing: 1e-9, formSmoothing: 1e-9)
     var evidence = LineEvidence(groups: chain.groups)

@@ -66,13 +66,13 @@ struct ModelReaderTests {
     expect(.notAModel, try [0x63] + tiny().dropFirst())
   }
 
-  @Test(arguments: [(8, 3), (12, 1)])
+  @Test(arguments: [(8, 4), (12, 1)])
   func `Another version of the format or of words is refused`(_ offset: Int, _ supported: UInt32) throws {
     var file = try tiny()
-    file[offset] = 4
-    expect(.unsupportedVersion(found: 4, supported: supported), SectionedModel.sealed(file))
+    file[offset] = 5
+    expect(.unsupportedVersion(found: 5, supported: supported), SectionedModel.sealed(file))
     file[offset + 3] = 1
-    expect(.unsupportedVersion(found: 0x0100_0004, supported: supported), file)
+    expect(.unsupportedVersion(found: 0x0100_0005, supported: supported), file)
   }
 
   @Test func `A length that is not the file's is refused`() throws {
@@ -177,7 +177,8 @@ struct ModelReaderTests {
       (7, .infinity, "minimum pages"), (8, 1001, "scale"), (11, -0.5, "scale"), (12, 0, "chain smoothing"),
       (13, .infinity, "chain smoothing"), (14, 1.5, "clean threshold"), (15, 0, "temperature"),
       (15, 9, "temperature"), (15, 2.5, "temperature"), (15, .nan, "temperature"), (16, 0.5, "forms"), (16, 2, "forms"),
-      (17, 1001, "weight"), (72, -1001, "weight"), (73, .nan, "bias"), (74, 1e9, "bias"),
+      (17, -2, "article text"), (17, 0.5, "article text"), (17, 2, "article text"), (17, .nan, "article text"),
+      (18, 1001, "weight"), (73, -1001, "weight"), (74, .nan, "bias"), (75, 1e9, "bias"),
     ] as [(Int, Double, String)])
   func `Parameters out of their range are refused`(_ index: Int, _ value: Double, _ what: String) throws {
     var model = SectionedModel(try tiny())
@@ -192,7 +193,7 @@ struct ModelReaderTests {
     _ scale: Double, _ weight: Double, _ isSound: Bool
   ) throws {
     var model = SectionedModel(try tiny())
-    for (index, value) in [(9, abs(scale)), (17 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
+    for (index, value) in [(9, abs(scale)), (18 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
       var writer = ByteWriter()
       writer.append(value)
       model["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)
@@ -231,6 +232,24 @@ struct ModelReaderTests {
     model["CHAI"] = chain([2, 3, 7, 139, 1])
     let counts = try TestModel.open(model.file).chainCounts
     #expect(counts.pairs[3] == 7 && counts.pairs[143] == 1 && counts.pairs.reduce(0, +) == 8)
+  }
+
+  @Test func `Counts of a label that a phase does not have are refused`() throws {
+    let model = try TestModel.model()
+    let text = try #require(model.parameters.articleText)
+    let place = model.chain.phases.place(PagePhases.Position(phase: .list, label: text))
+    for change: (inout ChainCounts) -> Void in [
+      { $0.first[place] = 1 }, { $0.last[place] = 1 }, { $0.lines[place] = 1 },
+    ] {
+      var chain = model.chainCounts
+      change(&chain)
+      let parts = ModelWriter.Parts(
+        labels: model.labels, parameters: model.parameters, chain: chain,
+        shapeRows: [Int8](repeating: 0, count: ShapeFeatures.count * 16),
+        table: SectionedModel(Array(model.bytes.bytes))["TABL"],
+        vocabulary: try model.vocabulary())
+      expect(.invalidValue(section: "CHAI", what: "place"), ModelWriter.bytes(of: parts))
+    }
   }
 
   // MARK: Table

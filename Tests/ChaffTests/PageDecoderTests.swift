@@ -99,7 +99,9 @@ struct PageDecoderTests {
     }
     let found = decode(spaced, PageDecoder(model: model), model)
     #expect(found.map { $0 == nil } == isBlank)
-    #expect(found.compactMap(\.self) == decode(lines, PageDecoder(model: model), model).compactMap(\.self))
+    // Windows are cut elsewhere then.
+    let dense = decode(lines, PageDecoder(model: model), model).compactMap(\.self)
+    #expect(distance(found.compactMap(\.self), dense) <= 1e-4)
   }
 
   @Test func `A page of blank rows, and one without rows, have nothing to decide`() throws {

@@ -24,6 +24,15 @@ struct PageMessagesTests {
     }
   }
 
+  @Test(arguments: 1...4)
+  func `Posteriors under phases are those of all sequences of places`(_ lines: Int) throws {
+    var generator = SplitMix64(seed: UInt64(806 + lines))
+    let page = try RandomChain(phasedLabels: 4, lines: lines, using: &generator)
+    let messages = messages(page)
+    let found = (0..<lines).map { messages.logPosteriors($0, .none).map(Reproducible.exp) }
+    #expect(distance(found, page.marginals()) <= 1e-12)
+  }
+
   @Test func `More than sixteen labels`() {
     var generator = SplitMix64(seed: 810)
     let page = RandomChain(labels: 18, lines: 3, using: &generator)

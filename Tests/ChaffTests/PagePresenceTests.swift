@@ -23,10 +23,24 @@ struct PagePresenceTests {
     }
   }
 
+  @Test(arguments: 1...4)
+  func `Presence under phases equals the share of the sequences with a line of the category`(_ lines: Int) throws {
+    var generator = SplitMix64(seed: UInt64(86 + lines))
+    let labels = LabelSet(try ["a/x", "a/y", "b", "c"].map { try #require(Label($0)) })
+    let page = try RandomChain(phasedLabels: 4, lines: lines, using: &generator)
+    var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
+    // The second page is judged by itself.
+    for _ in 0..<2 {
+      presence.add(page.evidence, count: lines)
+      presence.endPage()
+      #expect(distance([presence.lastPage], [expected(page, labels)]) <= 1e-5)
+    }
+  }
+
   private func expected(_ page: RandomChain, _ labels: LabelSet) -> [Double] {
     let total = page.paths.reduce(0) { $0 + page.joint($1) }
     return labels.categories.indices.map { category in
-      page.paths.filter { path in path.contains { labels.categoryOfLabel[$0] == category } }
+      page.paths.filter { path in path.contains { labels.categoryOfLabel[page.label(of: $0)] == category } }
         .reduce(0) { $0 + page.joint($1) } / total
     }
   }

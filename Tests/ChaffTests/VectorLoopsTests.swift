@@ -163,6 +163,22 @@ struct VectorLoopsTests {
     return posteriors
   }
 
+  /// What ``ForwardBackwardTests`` compares with the formula is the same, bit by bit, by all versions.
+  @Test(arguments: [3, 4, 13, 16])
+  func `Posteriors under phases are the same by all versions`(_ labels: Int) throws {
+    defer { chaff_limit_vectors(512) }
+    var generator = SplitMix64(seed: UInt64(930 + labels))
+    let page = try RandomChain(phasedLabels: labels, lines: 150, using: &generator)
+    let found = Self.bits.map { bits in
+      chaff_limit_vectors(bits)
+      var decoder = ForwardBackward(chain: page.chain)
+      var posteriors: [SIMD16<Float>] = []
+      decoder.decode(page.evidence, decided: 100, isEnd: false, posteriors: &posteriors)
+      return posteriors
+    }
+    #expect(Set(found).count == 1)
+  }
+
   @Test(arguments: bits, [1, 2, 5, 12, 13, 16])
   func `Posteriors are those of the formula`(_ bits: Int32, _ labels: Int) {
     chaff_limit_vectors(bits)

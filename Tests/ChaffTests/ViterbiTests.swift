@@ -12,6 +12,13 @@ struct ViterbiTests {
     }
   }
 
+  @Test(arguments: 1...4)
+  func `The path under phases is the best of all`(_ lines: Int) throws {
+    var generator = SplitMix64(seed: UInt64(66 + lines))
+    let page = try RandomChain(phasedLabels: 3, lines: lines, using: &generator)
+    #expect(Viterbi.decode(page.evidence, chain: page.chain) == page.bestPath())
+  }
+
   @Test func `More than sixteen labels are decoded as well`() {
     var generator = SplitMix64(seed: 70)
     let page = RandomChain(labels: 18, lines: 3, using: &generator)
@@ -19,7 +26,7 @@ struct ViterbiTests {
   }
 
   @Test func `Of equal paths the one with the lower labels is taken`() {
-    let chain = Chain(counts: ChainCounts(labelCount: 3), smoothing: 1, formSmoothing: 1)
+    let chain = Chain(counts: ChainCounts(phases: PagePhases(labelCount: 3)), smoothing: 1, formSmoothing: 1)
     var evidence = LineEvidence(groups: 1)
     evidence.likelihoods = Array(repeating: SIMD16(repeating: 1), count: 4)
     evidence.forms = [0, 1, 2, 3]

@@ -13,12 +13,19 @@ struct CleanThresholdTests {
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
     held = HeldOutScores(
-      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, ToyModel.options),
-      folds: folds, options: ToyModel.options)
+      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, Self.options),
+      folds: folds, options: Self.options)
     var weak = PoolWeights(labelCount: corpus.labels.count)
     // Weak evidence, so that the probabilities spread.
     weak.weights = weak.weights.map { $0 / 10 }
     pool = weak
+  }
+
+  /// With phases toy pages leave no doubt, and there is no threshold to look for.
+  private static var options: TrainingOptions {
+    var options = ToyModel.options
+    options.usesPhases = false
+    return options
   }
 
   /// The toy pages as an extractor would return them: ten lines of twelve are the article's.
@@ -115,8 +122,8 @@ struct CleanThresholdTests {
       var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
       total.add(corpus, pages: corpus.pages.indices)
       let held = HeldOutScores(
-        corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, ToyModel.options),
-        folds: folds, options: ToyModel.options)
+        corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, Self.options),
+        folds: folds, options: Self.options)
       let fitted = CleanThreshold.fit(
         corpus: corpus, held: held, folds: folds, pool: pool, temperature: .none, category: 0, loss: 0)
       // The least probability of a line of the article on a page that is asked, in whole thousandths.

@@ -8,6 +8,7 @@ struct HeldOutScoresTests {
     var options = TrainingOptions()
     options.smoothing = [1, 1, 1, 1]
     options.minimumPages = [minimumPages, minimumPages, minimumPages, 0]
+    options.usesPhases = false
     let corpus = IndexedCorpus(pages, usesForms: true)
     var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     total.add(corpus, pages: corpus.pages.indices)
@@ -56,9 +57,9 @@ struct HeldOutScoresTests {
   @Test func chainsComeFromTheOtherPages() throws {
     let (_, held) = scores(try Toy.pair())
     #expect(held.chains.count == 2)
-    // p(first) = (1 + 6 × 1/2) / 7; p(form 0 | label) = (1 + 10 × 3/8) / 11.
-    let nav: Float = 4 / 7 * 4.75 / 11
-    let content: Float = 3 / 7 * 4.75 / 11
+    // p(first) = (1 + 6 × 1/2) / 7 of whole pages and 1/2 of pieces; p(form 0 | label) = (1 + 10 × 3/8) / 11.
+    let nav: Float = (4 / 7 + 1 / 2) / 2 * 4.75 / 11
+    let content: Float = (3 / 7 + 1 / 2) / 2 * 4.75 / 11
     for chain in held.chains {
       #expect(abs(chain.initial[0][0] - content) < 1e-6)
       #expect(abs(chain.initial[0][1] - nav) < 1e-6)

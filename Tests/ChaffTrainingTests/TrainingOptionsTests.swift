@@ -82,11 +82,32 @@ struct TrainingOptionsTests {
   }
 
   @Test func withoutFormsAllLinesAreAlike() throws {
-    let labels = 5
-    let lines = try model { $0.usesForms = false }.chainCounts.lines
-    #expect(lines[..<labels].reduce(0, +) == 50)
-    #expect(lines[labels...].allSatisfy { $0 == 0 })
-    #expect(try model { $0.usesForms = true }.chainCounts.lines[labels...].contains { $0 > 0 })
+    let counts = try model { $0.usesForms = false }.chainCounts
+    let (lines, places) = (counts.lines, counts.phases.placeCount)
+    #expect(lines[..<places].reduce(0, +) == 50)
+    #expect(lines[places...].allSatisfy { $0 == 0 })
+    #expect(try model { $0.usesForms = true }.chainCounts.lines[places...].contains { $0 > 0 })
+  }
+
+  @Test func phasesGoByTheCommonestLabelOfTheArticle() throws {
+    let page = "x/menu\tHome\ny/title\tThe cat\ny/text\tIt sat.\ny/text\tIt slept.\nx/menu\tTop\n"
+    let pages = try Toy.pages([page, page].joined(separator: "\n"))
+    func text(_ change: (inout TrainingOptions) -> Void) throws -> String? {
+      var options = Toy.fast
+      change(&options)
+      let model = try Toy.classifier(pages, options).model
+      #expect(model.chain.phases.count == (model.parameters.articleText == nil ? 1 : 5))
+      return model.parameters.articleText.map { model.labels.labels[$0].path }
+    }
+    #expect(try text { $0.articleCategory = "y" } == "y/text")
+    #expect(try text { $0.articleCategory = "x" } == "x/menu")
+    // There is no such category.
+    #expect(try text { $0.articleCategory = "content" } == nil)
+    #expect(
+      try text {
+        $0.articleCategory = "y"
+        $0.usesPhases = false
+      } == nil)
   }
 
   /// Fewer than two folds, or more than there are pages, are taken as two, or one a page.

@@ -64,6 +64,48 @@ void chaff_forward(const chaff_steps *steps, const uint8_t *forms, const float *
 void chaff_backward(const chaff_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,
                     const float *alphas, const float *prior, float *beta, size_t decided, float *posteriors);
 
+/* The phases of a page: see PagePhases. */
+enum { CHAFF_LIST, CHAFF_BEFORE, CHAFF_HEAD, CHAFF_ARTICLE, CHAFF_AFTER, CHAFF_PHASES };
+
+/* The steps of a chain over the labels of five phases: see PhaseSteps. */
+typedef struct {
+  /* forms × forms records. Each has six matrices of `rows` vectors: the steps inside each phase, and those from `before`
+     to `head`; then four vectors: the steps from `before` and from `head` to the text of `article`, those from that text
+     to `after`, and those from `list` and from `after` to that text in its first two lanes. */
+  const float *records;
+  size_t forms;
+  /* An even number. */
+  size_t rows;
+  /* The label of the text. */
+  size_t text;
+} chaff_phase_steps;
+
+/* What a line leaves to the next. */
+typedef struct {
+  float vectors[CHAFF_PHASES][16];
+  float sums[CHAFF_PHASES];
+  /* The sum of all vectors: what the line is likely by those before it, times the largest likelihood. */
+  float total;
+  /* A bit for each phase that is more than nothing. */
+  uint8_t alive;
+  uint8_t form;
+  /* Whether there was a line. */
+  uint8_t has_begun;
+} chaff_phase_carry;
+
+/* Goes forward over lines. initial: forms × phases vectors. alphas: receives, line by line, the vectors of the phases that
+   are alive; alive: which these are. Returns how many vectors were written in `written`. */
+void chaff_forward_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
+                          const float *likelihoods, size_t lines, chaff_phase_carry *carry, float *alphas,
+                          uint8_t *alive, size_t *written);
+
+/* Goes back over lines; `beta` has the vectors behind the last, one a phase, and changes. `alphas` are those of the first
+   `decided` lines, as going forward wrote them, `vectors` of them; these lines get posteriors, or, where nothing is left of
+   a line, the prior. */
+void chaff_backward_phases(const chaff_phase_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,
+                           const float *alphas, const uint8_t *alive, size_t vectors, const float *prior, float *beta,
+                           size_t decided, float *posteriors);
+
 /* Raises the posteriors of lines to a power of so many eighths, and scales them to a sum of 1: see Temperature. */
 void chaff_temper(float *posteriors, size_t lines, int eighths);
 

@@ -1,9 +1,8 @@
 /// The probability that a page has at least one line of a category.
 ///
 /// It is one less the share of the page's likelihood that is left when the category's labels are forbidden: a forward
-/// pass for each category beside the full one. A pass ends once nothing that may follow could make its share count: on
-/// most pages those of the article and of navigation end after a few lines. The temperature of lines is taken for that of
-/// pages too.
+/// pass for each category beside the full one. A pass ends once its share is next to nothing: on most pages those of the
+/// article and of navigation end after a few lines. The temperature of lines is taken for that of pages too.
 struct PagePresence: Sendable {
   private let chain: Chain
   private let temperature: Temperature
@@ -15,8 +14,10 @@ struct PagePresence: Sendable {
   private let masks: [SIMD16<Float>]
   /// The rows of the chain's matrices that the category's labels would multiply with 0.
   private let forbidden: [Range<Int>]
-  /// `passes × groups`.
+  /// `passes × groups`; of a chain with one phase.
   private var alphas: [SIMD16<Float>]
+  /// A pass each; of a chain with several phases.
+  private var carries: [PhasedPasses.Carry]
   private var previousForm: UInt8 = 0
   /// Likelihood of each pass ÷ likelihood of the full pass, so far; 0 for a pass that has ended.
   private var ratios: [Double]
@@ -47,15 +48,41 @@ struct PagePresence: Sendable {
       return own.first.map { $0..<$0 + own.count } ?? 0..<0
     }
     alphas = Array(repeating: SIMD16(repeating: 0), count: passes * groups)
+    carries = Array(repeating: PhasedPasses.Carry(), count: passes)
     ratios = Array(repeating: 1, count: passes)
+    switch chain.layout {
     // What follows can make a share larger by no more than the steps out of one label are likelier than out of another.
-    negligible = 0x1p-60 / chain.largestRatioOfSteps
+    case .single(let steps): negligible = 0x1p-60 / steps.largestRatio(final: chain.final)
+    // A page that began like an article can turn out to be a list after all, but not against so much evidence.
+    case .phased: negligible = 0x1p-200
+    }
   }
 
   /// Adds the next lines of the page.
   mutating func add(_ lines: LineEvidence, count: Int) {
     guard !linesAlone else { return addAlone(lines, count: count) }
     guard count > 0 else { return }
+    switch chain.layout {
+    case .single(let steps): add(lines, count: count, steps)
+    case .phased(let steps): add(lines, count: count, steps)
+    }
+    isFirst = false
+  }
+
+  private mutating func add(_ lines: LineEvidence, count: Int, _ steps: PhaseSteps) {
+    for line in 0..<count {
+      let (likelihoods, form) = (lines.likelihoods[line], lines.forms[line])
+      carries[passes - 1].advance(chain, steps, likelihoods, form: form)
+      let full = Double(carries[passes - 1].total)
+      for pass in 0..<passes - 1 where ratios[pass] != 0 {
+        carries[pass].advance(chain, steps, likelihoods * masks[pass], form: form)
+        let ratio = ratios[pass] * (Double(carries[pass].total) / full)
+        ratios[pass] = ratio < negligible ? 0 : ratio
+      }
+    }
+  }
+
+  private mutating func add(_ lines: LineEvidence, count: Int, _ steps: ChainSteps) {
     let (chain, groups, passes, forbidden, negligible) = (chain, groups, passes, forbidden, negligible)
     let from = isFirst ? nil : previousForm
     ratios.withUnsafeMutableBufferPointer { ratios in
@@ -63,7 +90,7 @@ struct PagePresence: Sendable {
         masks.withUnsafeBufferPointer { masks in
           guard let alphas = alphas.baseAddress, let masks = masks.baseAddress else { return }
           lines.withPointers { likelihoods, forms in
-            chain.withForwardSteps { steps in
+            steps.withForwardSteps { steps in
               for line in 0..<count {
                 let pass = Pass(
                   chain: chain, steps: steps, likelihoods: likelihoods + line &* groups,
@@ -82,14 +109,13 @@ struct PagePresence: Sendable {
         }
       }
     }
-    isFirst = false
     previousForm = lines.forms[count - 1]
   }
 
   /// A step of the passes over a line.
   private struct Pass {
     let chain: Chain
-    let steps: Chain.Steps
+    let steps: ChainSteps.Steps
     let likelihoods: UnsafePointer<SIMD16<Float>>
     /// The form of the line before; nil for the first.
     let from: UInt8?
@@ -134,9 +160,7 @@ struct PagePresence: Sendable {
   /// Ends the page and begins the next.
   mutating func endPage() {
     if !linesAlone && !isFirst {
-      let ends = (0..<passes).map { pass in
-        (0..<groups).reduce(Float(0)) { $0 + (alphas[pass * groups + $1] * chain.final[$1]).treeSum }
-      }
+      let ends = (0..<passes).map(end)
       for pass in 0..<passes - 1 where ratios[pass] != 0 {
         ratios[pass] *= Double(ends[pass]) / Double(ends[passes - 1])
       }
@@ -146,6 +170,17 @@ struct PagePresence: Sendable {
       return !isFirst && presence >= 0 ? temperature.apply(to: min(1, presence)) : 0
     }
     ratios = Array(repeating: 1, count: passes)
+    carries = Array(repeating: PhasedPasses.Carry(), count: passes)
     isFirst = true
+  }
+
+  /// How likely the end of the page is by a pass.
+  private func end(_ pass: Int) -> Float {
+    guard chain.phases.count > 1 else {
+      return (0..<groups).reduce(Float(0)) { $0 + (alphas[pass * groups + $1] * chain.final[$1]).treeSum }
+    }
+    var sum: Float = 0
+    carries[pass].forEachVector { phase, vector in sum += (vector * chain.final[phase.rawValue]).treeSum }
+    return carries[pass].total > 0 ? sum / carries[pass].total : 0
   }
 }

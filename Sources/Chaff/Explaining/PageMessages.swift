@@ -7,7 +7,7 @@ struct PageMessages {
   private(set) var evidence: [[Double]] = []
   /// The log prediction of the line's label by all lines before it, or by the beginning of the page.
   private(set) var before: [[Double]] = []
-  /// The log likelihood of all lines after it, or of the end of the page.
+  /// The log likelihood of all lines after it, or of the end of the page, by its label and what is before it.
   private(set) var after: [[Double]] = []
 
   /// - Parameters:
@@ -23,42 +23,63 @@ struct PageMessages {
     }
     let likelihoods = lines.map { $0.evidence.map(Reproducible.exp) }
     let forms = lines.map(\.form)
-    runForward(likelihoods, forms, chain)
-    runBackward(likelihoods, forms, chain)
-  }
-
-  private mutating func runForward(_ likelihoods: [[Double]], _ forms: [Int], _ chain: Chain) {
-    let labels = 0..<chain.labelCount
-    var alpha: [Double] = []
-    for line in likelihoods.indices {
-      let prediction = labels.map { label in
-        guard line > 0 else { return Self.lane(chain.initial, forms[0] * chain.groups * 16 + label) }
-        return labels.reduce(0.0) { sum, from in
-          let step = chain.probability(from: (from, forms[line - 1]), to: (label, forms[line]))
-          return sum + alpha[from] * Double(step)
+    let predictions = Self.predictions(likelihoods, forms, chain)
+    let outlooks = Self.outlooks(likelihoods, forms, chain)
+    for (prediction, outlook) in zip(predictions, outlooks) {
+      let labels = (0..<chain.labelCount).map { label in
+        stride(from: label, to: prediction.count, by: chain.labelCount).reduce((before: 0.0, joint: 0.0)) {
+          ($0.before + prediction[$1], $0.joint + prediction[$1] * outlook[$1])
         }
       }
-      before.append(Self.logs(prediction))
-      alpha = Self.normalized(labels.map { prediction[$0] * likelihoods[line][$0] })
+      before.append(Self.logs(labels.map(\.before)))
+      // What is behind a line depends on its place: the mean over the places that it may have by what is before it.
+      after.append(Self.logs(labels.map { $0.before > 0 ? $0.joint / $0.before : 0 }))
     }
   }
 
-  private mutating func runBackward(_ likelihoods: [[Double]], _ forms: [Int], _ chain: Chain) {
-    let labels = 0..<chain.labelCount
-    var beta = labels.map { Self.lane(chain.final, $0) }
-    for line in likelihoods.indices.reversed() {
-      after.append(Self.logs(beta))
-      guard line > 0 else { break }
-      let weighted = labels.map { beta[$0] * likelihoods[line][$0] }
-      beta = Self.normalized(
-        labels.map { from in
-          labels.reduce(0.0) { sum, label in
-            let step = chain.probability(from: (from, forms[line - 1]), to: (label, forms[line]))
-            return sum + Double(step) * weighted[label]
+  /// The predictions of each line's places by all lines before it.
+  private static func predictions(_ likelihoods: [[Double]], _ forms: [Int], _ chain: Chain) -> [[Double]] {
+    let places = chain.places
+    let origins = places.map { chain.origins(of: $0) }
+    var predictions: [[Double]] = []
+    var alpha: [Double] = []
+    for line in likelihoods.indices {
+      var prediction = [Double](repeating: 0, count: chain.phases.placeCount)
+      for (place, origins) in zip(places, origins) {
+        prediction[place] =
+          line == 0
+          ? Double(chain.initial(place: place, form: forms[0]))
+          : origins.reduce(0.0) { sum, from in
+            let step = chain.probability(from: (from, forms[line - 1]), to: (place, forms[line]))
+            return sum + alpha[from] * Double(step)
           }
-        })
+      }
+      predictions.append(prediction)
+      alpha = normalized(prediction.indices.map { prediction[$0] * likelihoods[line][$0 % chain.labelCount] })
     }
-    after.reverse()
+    return predictions
+  }
+
+  /// The likelihoods of all lines after each line, by its place.
+  private static func outlooks(_ likelihoods: [[Double]], _ forms: [Int], _ chain: Chain) -> [[Double]] {
+    let places = chain.places
+    let origins = places.map { chain.origins(of: $0) }
+    var outlooks: [[Double]] = []
+    var beta = (0..<chain.phases.placeCount).map { Double(chain.final(place: $0)) }
+    for line in likelihoods.indices.reversed() {
+      outlooks.append(beta)
+      guard line > 0 else { break }
+      var before = [Double](repeating: 0, count: beta.count)
+      for (place, origins) in zip(places, origins) {
+        let weighted = beta[place] * likelihoods[line][place % chain.labelCount]
+        for from in origins {
+          let step = chain.probability(from: (from, forms[line - 1]), to: (place, forms[line]))
+          before[from] += Double(step) * weighted
+        }
+      }
+      beta = normalized(before)
+    }
+    return outlooks.reversed()
   }
 
   /// The log posterior of each label of a line; their exponentials sum to 1.

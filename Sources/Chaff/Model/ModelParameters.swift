@@ -14,6 +14,8 @@ package struct ModelParameters: Sendable, Equatable {
   package var bias: [Double]
   /// Whether the chain tells lines' forms apart; else all have form 0.
   package var usesForms: Bool
+  /// The label of the article's text, by which the chain tells a page's phases apart; nil if it does not.
+  package var articleText: Int?
   /// How sure the model may be.
   package var temperature: Temperature
   /// The least probability of the kept categories at which `clean` keeps a line.
@@ -21,7 +23,7 @@ package struct ModelParameters: Sendable, Equatable {
 
   package init(
     smoothing: [Double], minimumPages: [Int], chainSmoothing: [Double], scales: [Double], weights: [Double],
-    bias: [Double], usesForms: Bool, temperature: Temperature, cleanThreshold: Double
+    bias: [Double], usesForms: Bool, articleText: Int? = nil, temperature: Temperature, cleanThreshold: Double
   ) {
     self.smoothing = smoothing
     self.minimumPages = minimumPages
@@ -30,6 +32,7 @@ package struct ModelParameters: Sendable, Equatable {
     self.weights = weights
     self.bias = bias
     self.usesForms = usesForms
+    self.articleText = articleText
     self.temperature = temperature
     self.cleanThreshold = cleanThreshold
   }

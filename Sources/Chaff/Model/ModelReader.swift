@@ -16,7 +16,7 @@ package enum ModelReader {
     let labels = try labels(slice(0))
     let parameters = try ParameterCoding.read(slice(1), labels: labels)
     let lanes = (labels.count + 15) & ~15
-    let (counts, shapeRows) = try chain(slice(2), labels.count, lanes)
+    let (counts, shapeRows) = try chain(slice(2), PagePhases(labels, text: parameters.articleText), lanes)
     let table = try table(slice(3), owner: bytes, lanes: lanes, isTrusted: isTrusted)
     let model = Model(
       labels: labels, parameters: parameters, chainCounts: counts,
@@ -89,7 +89,7 @@ package enum ModelReader {
   }
 
   private static func chain(
-    _ bytes: UnsafeRawBufferPointer, _ labelCount: Int, _ lanes: Int
+    _ bytes: UnsafeRawBufferPointer, _ phases: PagePhases, _ lanes: Int
   ) throws(ModelError) -> (ChainCounts, [SIMD16<Int8>]) {
     var reader = ByteReader(bytes, section: "CHAI")
     func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [UInt64] {
@@ -98,10 +98,16 @@ package enum ModelReader {
       for _ in 0..<count { values.append(UInt64(try reader.readVariable("count", limit: 1 << 40))) }
       return values
     }
-    var counts = ChainCounts(labelCount: labelCount)
-    counts.first = try numbers(labelCount, &reader)
-    counts.last = try numbers(labelCount, &reader)
+    var counts = ChainCounts(phases: phases)
+    counts.first = try numbers(phases.placeCount, &reader)
+    counts.last = try numbers(phases.placeCount, &reader)
     counts.lines = try numbers(counts.stateCount, &reader)
+    for place in 0..<phases.placeCount where phases.position(place) == nil {
+      let lines = stride(from: place, to: counts.stateCount, by: phases.placeCount)
+      guard counts.first[place] == 0, counts.last[place] == 0, lines.allSatisfy({ counts.lines[$0] == 0 }) else {
+        throw reader.invalid("place")
+      }
+    }
     var next = 0
     for _ in 0..<(try reader.readVariable("pairs", limit: counts.pairs.count)) {
       next += try reader.readVariable("pair", limit: counts.pairs.count)

@@ -1,6 +1,6 @@
 /// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of the hashed blocks and shape
 /// (3 × blocks); chain smoothing (2); clean threshold; the temperature's power in eighths; 1 if the chain tells forms apart,
-/// else 0; weights (blocks × length classes × labels); bias (labels).
+/// else 0; the number of the article text's label, or −1 if the chain has one phase; weights (blocks × length classes × labels); bias (labels).
 enum ParameterCoding {
   /// The most nats that one step of a quantised row may weigh; trained models have hundredths.
   static let steepest = 2.0
@@ -14,6 +14,7 @@ enum ParameterCoding {
     writer.append(parameters.cleanThreshold)
     writer.append(Double(parameters.temperature.eighths))
     writer.append(parameters.usesForms ? 1.0 : 0.0)
+    writer.append(Double(parameters.articleText ?? -1))
     for value in parameters.weights { writer.append(value) }
     for value in parameters.bias { writer.append(value) }
     return writer.bytes
@@ -43,6 +44,10 @@ enum ParameterCoding {
     guard power == Double(Int(power)) else { throw reader.invalid("temperature") }
     let forms = try doubles(1, "forms", 0...1, &reader)[0]
     guard forms == 0 || forms == 1 else { throw reader.invalid("forms") }
+    let text = try doubles(1, "article text", -1...Double(labels.count - 1), &reader)[0]
+    guard text == Double(Int(text)), text < 0 || labels.count <= PagePhases.labelLimit else {
+      throw reader.invalid("article text")
+    }
     let weights = try doubles(blocks * LengthClass.count * labels.count, "weight", -1e3...1e3, &reader)
     let bias = try doubles(labels.count, "bias", -1e3...1e3, &reader)
     // Beyond this, sums could leave the range in which scores are compared.
@@ -54,7 +59,7 @@ enum ParameterCoding {
     try reader.end()
     return ModelParameters(
       smoothing: smoothing, minimumPages: minimum.map { Int($0) }, chainSmoothing: chainSmoothing, scales: scales,
-      weights: weights, bias: bias, usesForms: forms == 1, temperature: Temperature(eighths: Int(power)),
-      cleanThreshold: threshold)
+      weights: weights, bias: bias, usesForms: forms == 1,
+      articleText: text < 0 ? nil : Int(text), temperature: Temperature(eighths: Int(power)), cleanThreshold: threshold)
   }
 }

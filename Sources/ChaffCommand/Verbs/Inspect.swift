@@ -50,9 +50,8 @@ enum Inspect: Verb {
     var table = TextTable(
       [["label", "rows", "on whole pages", "bias, nats"], ["label", "rows", "bias"]], style: style)
     for (index, label) in model.labels.labels.enumerated() {
-      let whole = (0..<LineForm.count).reduce(UInt64(0)) {
-        $0 + model.chainCounts.lines[$1 * model.labels.count + index]
-      }
+      let whole = stride(from: index, to: model.chainCounts.lines.count, by: model.labels.count)
+        .reduce(UInt64(0)) { $0 + model.chainCounts.lines[$1] }
       let rows = DecimalText.grouped(vocabulary.lines[index])
       let bias = DecimalText.fixed(model.parameters.bias[index], decimals: 3)
       table.add(
@@ -85,6 +84,7 @@ enum Inspect: Verb {
     return """
       \(blocks.text)
       \(weights.text)
+      article's text   \(parameters.articleText.map { model.labels.labels[$0].path } ?? "not told from its surroundings")
       chain smoothing  \(chain)
       temperature      \(DecimalText.fixed(parameters.temperature.value, decimals: 3))
       clean threshold  \(DecimalText.fixed(parameters.cleanThreshold, decimals: 3))

@@ -21,6 +21,7 @@ struct HeldOutScores: Sendable {
     var isKept = [Bool](repeating: false, count: corpus.index.count)
     for feature in features { isKept[feature] = true }
     scores = Array(repeating: SIMD16(repeating: 0), count: corpus.lines.count * FeatureBlock.count * groups)
+    let phases = PagePhases(of: corpus, options)
     chains = scores.withUnsafeMutableBufferPointer { scores in
       // Safe: each fold writes the scores of its own pages' lines.
       nonisolated(unsafe) let scores = scores
@@ -29,15 +30,15 @@ struct HeldOutScores: Sendable {
         var counts = total
         counts.add(corpus, pages: inside, sign: -1)
         Self.score(corpus, inside, counts, isKept, options, groups, to: scores)
-        return Self.chain(corpus, without: fold, folds, options)
+        return Self.chain(corpus, phases, without: fold, folds, options)
       }
     }
   }
 
   private static func chain(
-    _ corpus: IndexedCorpus, without fold: Int, _ folds: Folds, _ options: TrainingOptions
+    _ corpus: IndexedCorpus, _ phases: PagePhases, without fold: Int, _ folds: Folds, _ options: TrainingOptions
   ) -> Chain {
-    var counts = ChainCounts(labelCount: corpus.labels.count)
+    var counts = ChainCounts(phases: phases)
     for page in corpus.pages.indices where folds.fold(ofPage: page) != fold && !corpus.pages[page].isPart {
       counts.add(corpus.states(of: corpus.pages[page]), times: corpus.pages[page].copies)
     }

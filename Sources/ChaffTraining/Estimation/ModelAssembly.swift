@@ -82,7 +82,8 @@ struct ModelAssembly {
     return ModelParameters(
       smoothing: options.smoothing, minimumPages: options.minimumPages, chainSmoothing: options.chainSmoothing,
       scales: scales, weights: pool.weights, bias: pool.bias,
-      usesForms: options.usesForms, temperature: temperature, cleanThreshold: cleanThreshold)
+      usesForms: options.usesForms, articleText: chain.phases.text, temperature: temperature,
+      cleanThreshold: cleanThreshold)
   }
 
   private func vocabulary(_ chosen: [Int]) -> Vocabulary {

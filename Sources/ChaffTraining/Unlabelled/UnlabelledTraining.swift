@@ -42,7 +42,7 @@ struct UnlabelledTraining {
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus, pages: 0..<labelledPages)
     self.counts = counts
-    var chain = ChainCounts(labelCount: corpus.labels.count)
+    var chain = ChainCounts(phases: PagePhases(of: labelled, options))
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     self.chain = chain
     folds = Folds(count: max(2, min(options.folds, labelledPages)))

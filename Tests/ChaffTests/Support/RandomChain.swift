@@ -1,7 +1,8 @@
 import Chaff
 import ChaffTraining
+import Testing
 
-/// Random chains and evidence, and what follows from them by trying every sequence of labels.
+/// Random chains and evidence, and what follows from them by trying every sequence of places.
 struct RandomChain {
   let chain: Chain
   var evidence: LineEvidence
@@ -12,12 +13,30 @@ struct RandomChain {
   ///   - lines: how many lines.
   ///   - generator: where the numbers come from.
   init(labels: Int, lines: Int, using generator: inout SplitMix64) {
-    var counts = ChainCounts(labelCount: labels)
+    self.init(PagePhases(labelCount: labels), lines: lines, using: &generator)
+  }
+
+  /// A chain of several phases: label 1 is the article's text, and label 0 its other label.
+  /// - Parameter labels: how many labels, from 3 to 16.
+  init(phasedLabels labels: Int, lines: Int, using generator: inout SplitMix64) throws {
+    let paths = (0..<labels).map { $0 < 2 ? "a/\($0)" : String(UnicodeScalar(UInt8(0x62 + $0))) }
+    let set = LabelSet(try paths.map { try #require(Label($0)) })
+    self.init(PagePhases(set, text: 1), lines: lines, using: &generator)
+  }
+
+  private init(_ phases: PagePhases, lines: Int, using generator: inout SplitMix64) {
+    var counts = ChainCounts(phases: phases)
     for index in counts.first.indices { counts.first[index] = .random(in: 0...9, using: &generator) }
     for index in counts.last.indices { counts.last[index] = .random(in: 0...9, using: &generator) }
     for index in counts.lines.indices { counts.lines[index] = .random(in: 0...30, using: &generator) }
     for index in counts.pairs.indices { counts.pairs[index] = .random(in: 0...20, using: &generator) }
-    self.init(Chain(counts: counts, smoothing: 1.5, formSmoothing: 4), labels, lines, using: &generator)
+    for place in counts.first.indices where phases.position(place) == nil {
+      counts.first[place] = 0
+      counts.last[place] = 0
+      for form in 0..<LineForm.count { counts.lines[form * phases.placeCount + place] = 0 }
+    }
+    self.init(
+      Chain(counts: counts, smoothing: 1.5, formSmoothing: 4), phases.labelCount, lines, using: &generator)
   }
 
   private init(_ chain: Chain, _ labels: Int, _ lines: Int, using generator: inout SplitMix64) {
@@ -33,29 +52,33 @@ struct RandomChain {
     self.evidence = evidence
   }
 
-  /// The likelihood of the page together with a sequence of labels.
+  /// The likelihood of the page together with a sequence of places.
   func joint(_ path: [Int], isEnd: Bool = true) -> Double {
     var product = 1.0
-    for (line, label) in path.enumerated() {
+    for (line, place) in path.enumerated() {
       let form = Int(evidence.forms[line])
       if line == 0 {
-        product *= Double(lane(chain.initial, form * chain.groups, label))
+        product *= Double(chain.initial(place: place, form: form))
       } else {
-        let before = (label: path[line - 1], form: Int(evidence.forms[line - 1]))
-        product *= Double(chain.probability(from: before, to: (label, form)))
+        let before = (place: path[line - 1], form: Int(evidence.forms[line - 1]))
+        product *= Double(chain.probability(from: before, to: (place, form)))
       }
-      product *= Double(lane(evidence.likelihoods, line * chain.groups, label))
+      product *= Double(lane(evidence.likelihoods, line * chain.groups, label(of: place)))
     }
-    return isEnd ? product * Double(lane(chain.final, 0, path[path.count - 1])) : product
+    return isEnd ? product * Double(chain.final(place: path[path.count - 1])) : product
   }
+
+  /// The label of a place.
+  func label(of place: Int) -> Int { place % labels }
 
   private func lane(_ vectors: [SIMD16<Float>], _ start: Int, _ label: Int) -> Float {
     vectors[start + label / 16][label % 16]
   }
 
-  /// Every sequence of labels, in ascending order.
+  /// Every sequence of places, in ascending order.
   var paths: [[Int]] {
-    (0..<evidence.count).reduce([[]]) { paths, _ in paths.flatMap { path in (0..<labels).map { path + [$0] } } }
+    let places = chain.places
+    return (0..<evidence.count).reduce([[]]) { paths, _ in paths.flatMap { path in places.map { path + [$0] } } }
   }
 
   /// Posterior marginals `[line][label]`, by summing over all paths.
@@ -65,14 +88,44 @@ struct RandomChain {
     for path in paths {
       let joint = joint(path, isEnd: isEnd)
       total += joint
-      for (line, label) in path.enumerated() { sums[line][label] += joint }
+      for (line, place) in path.enumerated() { sums[line][label(of: place)] += joint }
     }
     return sums.map { line in line.map { $0 / total } }
   }
 
-  /// The path of the greatest joint likelihood.
+  /// Posterior marginals `[line][label]` by the recursion over all places, in double precision.
+  func recursion() -> [[Double]] {
+    let places = chain.places
+    func weigh(_ vector: [Double], _ line: Int) -> [Double] {
+      let weighed = zip(places, vector).map { place, value in
+        value * Double(lane(evidence.likelihoods, line * chain.groups, label(of: place)))
+      }
+      return weighed.map { $0 / weighed.reduce(0, +) }
+    }
+    func step(_ line: Int, _ from: Int, _ to: Int) -> Double {
+      Double(chain.probability(from: (from, Int(evidence.forms[line - 1])), to: (to, Int(evidence.forms[line]))))
+    }
+    var alphas = [weigh(places.map { Double(chain.initial(place: $0, form: Int(evidence.forms[0]))) }, 0)]
+    for line in 1..<evidence.count {
+      let before = zip(places, alphas[line - 1])
+      alphas.append(weigh(places.map { to in before.reduce(0) { $0 + $1.1 * step(line, $1.0, to) } }, line))
+    }
+    var beta = places.map { Double(chain.final(place: $0)) }
+    var posteriors: [[Double]] = []
+    for line in (0..<evidence.count).reversed() {
+      var sums = [Double](repeating: 0, count: labels)
+      for (index, place) in places.enumerated() { sums[label(of: place)] += alphas[line][index] * beta[index] }
+      posteriors.append(sums.map { $0 / sums.reduce(0, +) })
+      guard line > 0 else { break }
+      let behind = zip(places, weigh(beta, line))
+      beta = places.map { from in behind.reduce(0) { $0 + $1.1 * step(line, from, $1.0) } }
+    }
+    return posteriors.reversed()
+  }
+
+  /// The labels of the path of the greatest joint likelihood.
   func bestPath() -> [Int] {
-    paths.max { joint($0) < joint($1) } ?? []
+    (paths.max { joint($0) < joint($1) } ?? []).map(label)
   }
 
   /// What ``ForwardBackward`` says of a page that is decoded at once, `[line][label]`.

@@ -1,0 +1,170 @@
+/// The probabilities of a chain, from counts.
+///
+/// A step's probability depends on the places and on the forms of both lines, and is smoothed in two stages towards
+/// the places alone and towards the places' shares (after Zhai & Lafferty 2004):
+///
+/// - `p(k | j) = (n(j,k) + m q(k)) / (n(j) + m)`, *q* being the shares of the places that a step leads to from *j*,
+/// - `p(f | k) = (n(f,k) + 10 p(f | label)) / (n(k) + 10)`, a label's `p(f | label)` being drawn to all lines' in the same way,
+/// - `p(k,f | j,g) = (n(j,g; k,f) + c p(k | j) p(f | k)) / (n(j,g) + c)`.
+struct ChainProbabilities {
+  private let counts: ChainCounts
+  private let phases: PagePhases
+  private let places: Int
+  private let smoothing: Double
+  private let formSmoothing: Double
+  /// How many lines stand at each place.
+  private let lines: [Double]
+  /// `p(place)`.
+  private let share: [Double]
+  /// `p(f | place)` at `[f][place]`.
+  private let formShare: [Double]
+  /// By step.
+  private let labelSteps: [Double]
+  /// How many steps lead from each state.
+  private let stepsFrom: [Double]
+
+  /// Pseudo-counts of a place's or label's share in forms.
+  private static let heldForms = 10.0
+
+  /// - Parameters:
+  ///   - counts: of whole pages.
+  ///   - smoothing: the number *m* of pseudo-counts of places, above 0.
+  ///   - formSmoothing: the number *c* of pseudo-counts of steps between places alone, above 0.
+  init(counts: ChainCounts, smoothing: Double, formSmoothing: Double) {
+    self.counts = counts
+    phases = counts.phases
+    let (phases, places) = (counts.phases, counts.phases.placeCount)
+    self.places = places
+    self.smoothing = smoothing
+    self.formSmoothing = formSmoothing
+    lines = (0..<places).map { place in
+      (0..<LineForm.count).reduce(0.0) { $0 + Double(counts.lines[$1 * places + place]) }
+    }
+    let lines = lines
+    share = Self.normalized((0..<places).map { phases.position($0) == nil ? 0 : lines[$0] + 0.5 })
+    formShare = Self.formShares(counts, lines)
+    var stepsFrom = [Double](repeating: 0, count: counts.stateCount)
+    var pairs = [Double](repeating: 0, count: phases.stepCount)
+    for from in 0..<places {
+      for to in 0..<places {
+        guard let step = phases.step(from: from, to: to) else { continue }
+        for (form, next) in Self.forms {
+          let count = Double(counts.pairs[(step * LineForm.count + form) * LineForm.count + next])
+          stepsFrom[form * places + from] += count
+          pairs[step] += count
+        }
+      }
+    }
+    self.stepsFrom = stepsFrom
+    labelSteps = Self.labelSteps(phases, pairs, share, smoothing)
+  }
+
+  private static let forms = (0..<LineForm.count).flatMap { form in (0..<LineForm.count).map { (form, $0) } }
+
+  private static func formShares(_ counts: ChainCounts, _ lines: [Double]) -> [Double] {
+    let (phases, forms) = (counts.phases, 0..<LineForm.count)
+    let places = phases.placeCount
+    let labels = phases.labelCount
+    let overall = normalized(
+      forms.map { form in (0..<places).reduce(1.0) { $0 + Double(counts.lines[form * places + $1]) } })
+    let ofLabels = forms.map { form in
+      (0..<labels).map { label in
+        let own = stride(from: label, to: places, by: labels)
+        let count = own.reduce(0.0) { $0 + Double(counts.lines[form * places + $1]) }
+        return (count + heldForms * overall[form]) / (own.reduce(0.0) { $0 + lines[$1] } + heldForms)
+      }
+    }
+    // With one phase a place is a label.
+    guard phases.count > 1 else { return ofLabels.flatMap { $0 } }
+    return forms.flatMap { form in
+      (0..<places).map { place in
+        (Double(counts.lines[form * places + place]) + heldForms * ofLabels[form][place % labels])
+          / (lines[place] + heldForms)
+      }
+    }
+  }
+
+  /// `p(k | j)`, by step.
+  private static func labelSteps(
+    _ phases: PagePhases, _ pairs: [Double], _ share: [Double], _ smoothing: Double
+  ) -> [Double] {
+    var result = pairs
+    for from in 0..<phases.placeCount {
+      let steps = (0..<phases.placeCount).compactMap { to in
+        phases.step(from: from, to: to).map { (number: $0, share: share[to]) }
+      }
+      let shares = steps.reduce(0) { $0 + $1.share }
+      for step in steps { result[step.number] += smoothing * step.share / shares }
+      let sum = steps.reduce(0) { $0 + result[$1.number] }
+      for step in steps { result[step.number] /= sum }
+    }
+    return result
+  }
+
+  static func normalized(_ values: [Double]) -> [Double] {
+    let sum = values.reduce(0, +)
+    return values.map { $0 / sum }
+  }
+
+  // MARK: Results
+
+  /// `p(label)`.
+  var labelShare: [Double] {
+    Self.normalized(
+      (0..<phases.labelCount).map { label in
+        stride(from: label, to: places, by: phases.labelCount).reduce(0.5) { $0 + lines[$1] }
+      })
+  }
+
+  /// How much of what is judged is taken for a piece of a page, which begins and ends at any of its lines: half.
+  ///
+  /// On held-out pages this was a little better than to take all for whole; and a line that is judged by itself is not
+  /// taken for a page that ends with it, which only lines at a page's foot do.
+  private static let pieces = 0.5
+
+  /// `p(first place, form)` at `[form][place]`.
+  var initial: [Double] {
+    let first = Self.normalized((0..<places).map { Double(counts.first[$0]) + smoothing * share[$0] })
+    return (0..<LineForm.count * places).map { state in
+      let place = state % places
+      return ((1 - Self.pieces) * first[place] + Self.pieces * share[place]) * formShare[state]
+    }
+  }
+
+  /// `p(end | place)`, up to a factor.
+  var final: [Double] {
+    let (ends, all) = (counts.last.reduce(0.0) { $0 + Double($1) }, lines.reduce(0, +))
+    let anywhere = all > 0 ? ends / all : 1
+    return Self.normalized(
+      (0..<places).map { place in
+        guard share[place] > 0 else { return 0 }
+        let last = (Double(counts.last[place]) + smoothing * share[place]) / (lines[place] + smoothing * share[place])
+        return (1 - Self.pieces) * last + Self.pieces * anywhere
+      })
+  }
+
+  /// Calls `body` with the probabilities of a step between places, by the forms of both lines.
+  func forEachForm(_ step: Int, from: Int, to: Int, _ body: (_ form: Int, _ next: Int, _ probability: Double) -> Void) {
+    let staying = phases.position(from).map { 1 - beginningAnew($0.phase) } ?? 1
+    for (form, next) in Self.forms {
+      let count = Double(counts.pairs[(step * LineForm.count + form) * LineForm.count + next])
+      let prior = labelSteps[step] * formShare[next * places + to]
+      body(
+        form, next, staying * (count + formSmoothing * prior) / (stepsFrom[form * places + from] + formSmoothing))
+    }
+  }
+
+  /// The probability that text of a form follows a line of `list` or `after`.
+  func text(after phase: PagePhases.Phase, form: Int) -> Double {
+    guard let text = phases.text else { return 0 }
+    let place = phases.place(PagePhases.Position(phase: .article, label: text))
+    return beginningAnew(phase) * formShare[form * places + place]
+  }
+
+  /// No labelled page has such a step: half of one, among as many lines as the phase has.
+  private func beginningAnew(_ phase: PagePhases.Phase) -> Double {
+    guard phases.mayBeginAnew(phase) else { return 0 }
+    let start = phase.rawValue * phases.labelCount
+    return 0.5 / (lines[start..<start + phases.labelCount].reduce(1, +))
+  }
+}

@@ -1,0 +1,112 @@
+import CLanes
+
+/// The steps of a chain of several phases, as matrices: a record for each pair of forms.
+///
+/// A record has the steps inside each phase and those from `before` to `head` as matrices, and as vectors those from `before`
+/// and from `head` to the text of the article, those from the text to `after`, and those by which text begins anew. With the
+/// phases as one matrix of 5 × 16 rows and columns most of it would be zeros.
+struct PhaseSteps: Sendable {
+  private let phases: PagePhases
+  private let text: Int
+  /// Rows of a matrix: labels, and one row of zeros if they are odd.
+  private let rowCount: Int
+  /// Rows are labels of the line before: `forms × forms` records.
+  private let forward: [SIMD16<Float>]
+  /// Rows are labels of the line behind.
+  private let backward: [SIMD16<Float>]
+
+  private static let matrices = PagePhases.Phase.allCases.count + 1
+  private static let vectors = 4
+
+  /// Where a record has a step.
+  private struct Spot {
+    /// The vector and lane of a matrix's row by the label before, and of one by the label behind; the same in a vector.
+    var forward: (row: Int, lane: Int)
+    var backward: (row: Int, lane: Int)
+
+    init(vector: Int, lane: Int) {
+      forward = (vector, lane)
+      backward = forward
+    }
+
+    init(matrix start: Int, _ from: Int, _ to: Int) {
+      forward = (start + from, to)
+      backward = (start + to, from)
+    }
+  }
+
+  /// - Precondition: `phases` has a text.
+  init(_ phases: PagePhases, _ probabilities: ChainProbabilities) {
+    let rowCount = (phases.labelCount + 1) & ~1
+    self.phases = phases
+    self.rowCount = rowCount
+    text = phases.text ?? 0
+    let record = Self.matrices * rowCount + Self.vectors
+    let forms = LineForm.count
+    var forward = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: forms * forms * record)
+    var backward = forward
+    for from in 0..<phases.placeCount {
+      for to in 0..<phases.placeCount {
+        guard let step = phases.step(from: from, to: to), let before = phases.position(from),
+          let behind = phases.position(to)
+        else { continue }
+        let spot = Self.spot(before, behind, rowCount)
+        probabilities.forEachForm(step, from: from, to: to) { form, next, probability in
+          let start = (form * forms + next) * record
+          forward[start + spot.forward.row][spot.forward.lane] = Float(probability)
+          backward[start + spot.backward.row][spot.backward.lane] = Float(probability)
+        }
+      }
+    }
+    for start in 0..<forms * forms {
+      for (lane, phase) in [PagePhases.Phase.list, .after].enumerated() {
+        let vector = (start + 1) * record - 1
+        forward[vector][lane] = Float(probabilities.text(after: phase, form: start % forms))
+        backward[vector][lane] = forward[vector][lane]
+      }
+    }
+    self.forward = forward
+    self.backward = backward
+  }
+
+  private static func spot(_ from: PagePhases.Position, _ to: PagePhases.Position, _ rows: Int) -> Spot {
+    switch (from.phase, to.phase) {
+    case (.before, .head): Spot(matrix: (matrices - 1) * rows, from.label, to.label)
+    case (.before, .article): Spot(vector: matrices * rows, lane: from.label)
+    case (.head, .article): Spot(vector: matrices * rows + 1, lane: from.label)
+    case (.article, .after): Spot(vector: matrices * rows + 2, lane: to.label)
+    default: Spot(matrix: from.phase.rawValue * rows, from.label, to.label)
+    }
+  }
+
+  /// `p(to | from)` of one step; 0 where none leads.
+  func probability(from: (place: Int, form: Int), to: (place: Int, form: Int)) -> Float {
+    let start = (from.form * LineForm.count + to.form) * (Self.matrices * rowCount + Self.vectors)
+    guard let before = phases.position(from.place), let behind = phases.position(to.place) else { return 0 }
+    if phases.step(from: from.place, to: to.place) != nil {
+      let spot = Self.spot(before, behind, rowCount).forward
+      return forward[start + spot.row][spot.lane]
+    }
+    guard phases.mayBeginAnew(before.phase), behind == PagePhases.Position(phase: .article, label: text) else {
+      return 0
+    }
+    return forward[start + Self.matrices * rowCount + Self.vectors - 1][before.phase == .list ? 0 : 1]
+  }
+
+  /// Calls `body` with the steps forward.
+  @inline(__always)
+  func withForwardSteps(_ body: (UnsafePointer<chaff_phase_steps>) -> Void) { withSteps(forward, body) }
+
+  /// Calls `body` with the steps back.
+  @inline(__always)
+  func withBackwardSteps(_ body: (UnsafePointer<chaff_phase_steps>) -> Void) { withSteps(backward, body) }
+
+  @inline(__always)
+  private func withSteps(_ records: [SIMD16<Float>], _ body: (UnsafePointer<chaff_phase_steps>) -> Void) {
+    records.withUnsafeBufferPointer { records in
+      guard let records = records.baseAddress else { return }
+      withUnsafePointer(
+        to: chaff_phase_steps(records: records.lanes, forms: LineForm.count, rows: rowCount, text: text), body)
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import CLanes
+
+/// The two passes of the forward–backward recursion over a chain of several phases.
+///
+/// Of a line only the vectors of phases that are alive are kept and led on: those of which, by all lines so far, more than
+/// 2⁻³⁰ is left. Mostly that is one or two of the five, so that a line costs little more than with one phase.
+struct PhasedPasses: Sendable {
+  /// What the lines of a page that were gone over leave to those that follow.
+  struct Carry: Sendable {
+    fileprivate var memory = chaff_phase_carry()
+
+    /// How likely the last line is by those before it, times its largest likelihood.
+    var total: Float { memory.total }
+    /// Whether nothing is left of any phase.
+    var isDead: Bool { memory.has_begun != 0 && memory.alive == 0 }
+
+    /// Calls `body` with each phase that is alive and its vector.
+    func forEachVector(_ body: (PagePhases.Phase, SIMD16<Float>) -> Void) {
+      withUnsafeBytes(of: memory.vectors) { vectors in
+        for phase in PagePhases.Phase.allCases where memory.alive >> phase.rawValue & 1 != 0 {
+          body(phase, vectors.loadUnaligned(fromByteOffset: phase.rawValue * 64, as: SIMD16<Float>.self))
+        }
+      }
+    }
+
+    /// Goes on by one line, whose vectors are not kept.
+    mutating func advance(_ chain: Chain, _ steps: PhaseSteps, _ likelihoods: SIMD16<Float>, form: UInt8) {
+      let phases = PagePhases.Phase.allCases.count
+      withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: phases) { scratch in
+        guard let scratch = scratch.baseAddress else { return }
+        withUnsafePointer(to: likelihoods) { likelihoods in
+          var (alive, written): (UInt8, Int) = (0, 0)
+          chain.initial.withUnsafeBufferPointer { initial in
+            guard let initial = initial.baseAddress else { return }
+            withUnsafePointer(to: form) { form in
+              steps.withForwardSteps {
+                chaff_forward_phases(
+                  $0, initial.lanes, form, likelihoods.lanes, 1, &memory, scratch.lanes, &alive, &written)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// So many lines are gone over at once: their vectors are given room for, though fewer are written.
+  private static let linesAtOnce = 64
+
+  /// The vectors that are alive, line by line.
+  private var alphas: [SIMD16<Float>] = []
+  /// How many there are: what stands behind them is of pages before.
+  private var vectorCount = 0
+  /// Which phases are alive, a bit a phase, by line.
+  private var alive: [UInt8] = []
+
+  /// Goes forward over lines: the first of the two passes.
+  /// - Parameters:
+  ///   - count: how many lines, from the front.
+  ///   - carry: what the lines before left; then what these leave.
+  mutating func forward(
+    _ lines: LineEvidence, count: Int, of chain: Chain, _ steps: PhaseSteps, from carry: inout Carry
+  ) {
+    vectorCount = 0
+    alive.removeAll(keepingCapacity: true)
+    alive.append(contentsOf: repeatElement(0, count: count))
+    for start in stride(from: 0, to: count, by: Self.linesAtOnce) {
+      let length = min(Self.linesAtOnce, count - start)
+      let room = vectorCount + length * PagePhases.Phase.allCases.count
+      if alphas.count < room {
+        alphas.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: room - alphas.count))
+      }
+      var written = 0
+      let filled = vectorCount
+      alphas.withUnsafeMutableBufferPointer { alphas in
+        alive.withUnsafeMutableBufferPointer { alive in
+          chain.initial.withUnsafeBufferPointer { initial in
+            lines.withPointers { likelihoods, forms in
+              guard let alphas = alphas.baseAddress, let alive = alive.baseAddress, let initial = initial.baseAddress
+              else { return }
+              steps.withForwardSteps {
+                chaff_forward_phases(
+                  $0, initial.lanes, forms + start, (likelihoods + start).lanes, length, &carry.memory,
+                  (alphas + filled).lanes, alive + start, &written)
+              }
+            }
+          }
+        }
+      }
+      vectorCount += written
+    }
+  }
+
+  /// Goes back over lines that ``forward(_:count:of:_:from:)`` has gone over, and those that are only looked at: the
+  /// second pass.
+  mutating func backward(
+    _ lines: LineEvidence, decided: Int, isEnd: Bool, of chain: Chain, _ steps: PhaseSteps,
+    posteriors: inout [SIMD16<Float>]
+  ) {
+    guard decided > 0 else { return }
+    let start = posteriors.count
+    posteriors.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: decided))
+    var beta = isEnd ? chain.final : Array(repeating: SIMD16(repeating: 1), count: chain.final.count)
+    let vectorCount = vectorCount
+    alphas.withUnsafeBufferPointer { alphas in
+      alive.withUnsafeBufferPointer { alive in
+        posteriors.withUnsafeMutableBufferPointer { posteriors in
+          beta.withUnsafeMutableBufferPointer { beta in
+            chain.prior.withUnsafeBufferPointer { prior in
+              lines.withPointers { likelihoods, forms in
+                guard let alphas = alphas.baseAddress, let alive = alive.baseAddress, let beta = beta.baseAddress,
+                  let posteriors = posteriors.baseAddress, let prior = prior.baseAddress
+                else { return }
+                steps.withBackwardSteps {
+                  chaff_backward_phases(
+                    $0, forms, likelihoods.lanes, lines.count, alphas.lanes, alive, vectorCount, prior.lanes,
+                    beta.lanes, decided, (posteriors + start).lanes)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
