@@ -16,7 +16,7 @@ let package = Package(
     .target(name: "CStandardModel", exclude: ["standard.chaffmodel"]),
     // One instruction of the processor that Swift has no name for.
     .target(name: "CByteMask"),
-    // The loops over vectors, each for several processors: Swift compiles for one.
+    // The hot loops, each for several processors: Swift compiles for one.
     .target(name: "CLanes"),
     // Run time: text → labelled lines. This is all that an app links to classify.
     .target(name: "Chaff", dependencies: ["CByteMask", "CLanes", "CStandardModel"], swiftSettings: strict),

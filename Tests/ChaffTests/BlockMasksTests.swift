@@ -21,7 +21,7 @@ struct BlockMasksTests {
     #expect(masks?.letters == bits(bytes) { [ByteClass.lower, ByteClass.upper].contains(ByteClass.of($0)) })
     #expect(masks?.capitals == bits(bytes) { ByteClass.of($0) == ByteClass.upper })
     #expect(masks?.digits == bits(bytes) { ByteClass.of($0) == ByteClass.digit })
-    #expect(masks?.spaces == bits(bytes) { ByteClass.of($0) == ByteClass.space })
+    #expect(masks?.marks == bits(bytes) { ByteClass.of($0) == ByteClass.other })
     #expect(masks?.wide == bits(bytes) { ByteClass.of($0) == ByteClass.wide })
     #expect(masks?.feeds == bits(bytes) { $0 == 0x0a })
     #expect(masks?.stops == bits(bytes) { [0x21, 0x2e, 0x3f].contains($0) })

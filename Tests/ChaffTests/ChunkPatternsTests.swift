@@ -1,3 +1,4 @@
+import CLanes
 import ChaffChecks
 import ChaffTraining
 import Testing
@@ -18,6 +19,10 @@ struct ChunkPatternsTests {
     }
     return (0..<scanner.lineCount).map { index in
       let line = scanner.lines[index]
+      // The list that the line names: so many have ended before it.
+      let ended = (0..<line.firstTriple + line.tripleCount).filter { patterns.flags[$0] != 0 }.count
+      #expect(line.tripleList == 0 ? line.tripleCount == 0 : ended == Int(line.tripleList) - 1)
+      #expect(line.tripleList == 0 || patterns.flags[line.firstTriple + line.tripleCount] == FeatureSums.listEnd)
       #expect(line.tripleCount == 0 || line.firstTriple + line.tripleCount <= patterns.count)
       return (0..<line.tripleCount).map { patterns.triples[line.firstTriple + $0] }
     }
@@ -34,8 +39,18 @@ struct ChunkPatternsTests {
     return found
   }
 
+  /// On every processor.
   private func compare(_ text: [UInt8], _ location: SourceLocation = #_sourceLocation) {
-    let (found, expected) = (atOnce(text), lineByLine(text))
+    let expected = lineByLine(text)
+    for bits in [128, 256, 512] as [Int32] {
+      chaff_limit_vectors(bits)
+      compare(atOnce(text), expected, location)
+    }
+  }
+
+  private func compare(
+    _ found: [[UInt64]], _ expected: [(line: [UInt8], triples: [UInt64])], _ location: SourceLocation
+  ) {
     #expect(found.count == expected.count, sourceLocation: location)
     for (found, expected) in zip(found, expected) where found != expected.triples {
       Issue.record("\(String(decoding: expected.line, as: UTF8.self).debugDescription)", sourceLocation: location)

@@ -1,3 +1,4 @@
+import CLanes
 import ChaffChecks
 import ChaffTraining
 import Testing
@@ -30,6 +31,10 @@ struct ChunkScannerTests {
       let line = scanner.lines[index]
       #expect(scanner.words[line.firstWord - 1] == FeatureHash.lineMark)
       #expect(scanner.words[line.firstWord + line.wordCount] == FeatureHash.lineMark)
+      // The words are the list of this number: so many lists have ended before.
+      let flags = (1..<line.firstWord + line.wordCount + 1).map { scanner.flags[$0] }
+      #expect(flags.last == FeatureSums.listEnd && flags.dropLast(line.wordCount + 1).last ?? 3 == FeatureSums.listEnd)
+      #expect(flags.filter { $0 != 0 }.count == Int(line.wordList) + 1)
       found.words.append((0..<line.wordCount).map { scanner.words[line.firstWord + $0] })
       found.looks.append(line.look.summary + ["addresses \(line.look.addresses)"])
       found.isBlank.append(line.look.isBlank)
@@ -53,8 +58,16 @@ struct ChunkScannerTests {
     return found
   }
 
+  /// On every processor.
   private func compare(_ text: [UInt8], _ location: SourceLocation = #_sourceLocation) {
-    let (found, expected) = (atOnce(text), lineByLine(text))
+    let expected = lineByLine(text)
+    for bits in [128, 256, 512] as [Int32] {
+      chaff_limit_vectors(bits)
+      compare(atOnce(text), expected, text, location)
+    }
+  }
+
+  private func compare(_ found: Found, _ expected: Found, _ text: [UInt8], _ location: SourceLocation) {
     guard found.words != expected.words || found.isBlank != expected.isBlank || !sameLooks(found, expected) else {
       return
     }

@@ -21,32 +21,141 @@ struct VectorLoopsTests {
     let coefficients = (0..<28).map { _ in vector(0...0.1) }
     let bias = vector(-3...3)
     let mask = SIMD16<Float>((0..<16).map { $0 < 13 ? 1 : 0 })
-    for reach in [5, 300, 32_000] as [Int16] {
-      let sums = (0..<40 * 64).map { _ in Int16.random(in: -reach...reach, using: &generator) }
+    func lanes(_ count: Int, _ reach: Int16) -> [SIMD16<Int16>] {
+      (0..<count).map { _ in SIMD16((0..<16).map { _ in Int16.random(in: -reach...reach, using: &generator) }) }
+    }
+    for reach in [5, 300, 16_000] as [Int16] {
+      // Words, bigrams, triples, whose sums run on, and shapes.
+      let sums = [lanes(42, reach), lanes(42, reach), lanes(42, reach), lanes(40, reach)]
+      let lists = (0..<3).map { _ in (0..<40).map { _ in UInt32.random(in: 0...40, using: &generator) } }
       let rows = (0..<40).map { $0 % 9 == 4 ? UInt32.max : UInt32($0 % 7 * 4) }
-      var found = [SIMD16<Float>](repeating: SIMD16(repeating: 7), count: 40)
-      found.withUnsafeMutableBytes { found in
-        coefficients.withUnsafeBytes { coefficients in
-          withUnsafeBytes(of: (bias, mask)) { both in
-            chaff_pool(
-              sums, rows, 40, coefficients.assumingMemoryBound(to: Float.self).baseAddress,
-              both.assumingMemoryBound(to: Float.self).baseAddress,
-              both.baseAddress.map { ($0 + 64).assumingMemoryBound(to: Float.self) },
-              found.assumingMemoryBound(to: Float.self).baseAddress)
-          }
-        }
-      }
+      let found = pooled(sums, lists, rows, [coefficients.map(RowSums.ordered), [RowSums.ordered(bias)], [mask]])
       for line in 0..<40 {
         guard rows[line] != .max else {
           #expect(found[line] == SIMD16(repeating: 7))
           continue
         }
-        var score = bias
-        for block in [0, 1, 3, 2] {
-          let own = sums.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 128 * line + 32 * block, as: RowSums.self) }
-          score += own.numbers * coefficients[Int(rows[line]) + block]
+        func own(_ block: Int) -> SIMD16<Float> {
+          guard block < 3 else { return RowSums.numbers(sums[3][line]) }
+          let list = Int(lists[block][line])
+          return RowSums.numbers(sums[block][list + 1] &- sums[block][list])
         }
+        var score = bias
+        // The order of the sum: words, bigrams, shape, patterns.
+        for block in [0, 1, 3, 2] { score += own(block) * coefficients[Int(rows[line]) + block] }
         #expect(found[line] == Reproducible.exp(score - score.roughlyLargest) * mask)
+      }
+    }
+  }
+
+  /// What is pooled of forty lines.
+  private func pooled(
+    _ sums: [[SIMD16<Int16>]], _ lists: [[UInt32]], _ rows: [UInt32], _ numbers: [[SIMD16<Float>]]
+  ) -> [SIMD16<Float>] {
+    let lanes = sums.map { $0.flatMap { vector in (0..<16).map { vector[$0] } } }
+    let floats = numbers.map { $0.flatMap { vector in (0..<16).map { vector[$0] } } }
+    var found = [Float](repeating: 7, count: 40 * 16)
+    lanes[0].withUnsafeBufferPointer { words in
+      lanes[1].withUnsafeBufferPointer { bigrams in
+        lanes[2].withUnsafeBufferPointer { triples in
+          lanes[3].withUnsafeBufferPointer { shapes in
+            lists[0].withUnsafeBufferPointer { first in
+              lists[1].withUnsafeBufferPointer { second in
+                lists[2].withUnsafeBufferPointer { third in
+                  var all = chaff_sums(
+                    words: words.baseAddress, bigrams: bigrams.baseAddress, triples: triples.baseAddress,
+                    shapes: shapes.baseAddress, word_lists: first.baseAddress, bigram_lists: second.baseAddress,
+                    triple_lists: third.baseAddress)
+                  chaff_pool(&all, rows, 40, floats[0], floats[1], floats[2], &found)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return (0..<40).map { line in SIMD16(found[16 * line..<16 * line + 16]) }
+  }
+
+  @Test(arguments: bits)
+  func `Bits are listed in order, whatever their number`(_ bits: Int32) {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var generator = SplitMix64(seed: 921)
+    for density in 0...4 {
+      let masks = (0..<20).map { block -> UInt64 in
+        let mask = (0..<density).reduce(UInt64.max) { mask, _ in mask & generator.next() }
+        return block % 5 == 3 ? 0 : block % 7 == 6 ? 1 << 63 : mask
+      }
+      let expected = (0..<20 * 64).filter { masks[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+      for blocks in [0, 1, 20] {
+        var (list, count) = ([UInt32](repeating: 7, count: 20 * 64 + 15), 0)
+        chaff_list_bits(masks, blocks, &list, &count)
+        #expect(list[..<count].map { Int($0) } == expected.filter { $0 < 64 * blocks })
+      }
+    }
+  }
+
+  @Test(arguments: bits)
+  func `Rows are summed by lists, each once a list`(_ bits: Int32) throws {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    let model = LineClassifier.standard.model
+    let known = try model.vocabulary().features.prefix(300).map { FeatureHash.named($0.name, in: $0.block) }
+    var generator = SplitMix64(seed: 931)
+    for count in [0, 1, 15, 16, 17, 63, 64, 65, 128, 129, 1000] {
+      // Some that the table does not have, some that are no features, and lists of none.
+      let hashes = (0..<count + FeatureSums.slack).map { _ in
+        Bool.random(using: &generator) ? generator.next() : known[Int.random(in: 0..<300, using: &generator)]
+      }
+      let flags = (0..<count).map { _ in [0, 0, 0, 0, 0, 1, 2, 3].randomElement(using: &generator) ?? 0 } as [UInt8]
+      let lists = flags.filter { $0 & 1 == 1 }.count
+      var stamps = [UInt16](repeating: 0, count: model.table.rowCount + 1)
+      var sums = [Int16](repeating: 3, count: 16 * (lists + 2))
+      for start in [1, 65_535 - lists] {
+        model.table.sumRows(
+          of: hashes, flags: flags, count: count, stamps: &stamps, stamp: UInt16(start), to: &sums)
+        var sum = [Int16](repeating: 3, count: 16)
+        var (seen, list) = (Set<Int>(), 0)
+        for index in 0..<count {
+          let rank = model.table.rank(of: hashes[index])
+          if rank >= 0 && flags[index] & 2 == 0 && seen.insert(rank).inserted {
+            let row = model.table.row(rank, group: 0)
+            for lane in 0..<16 { sum[lane] &+= Int16(row[lane]) }
+          }
+          guard flags[index] & 1 == 1 else { continue }
+          list += 1
+          seen = []
+          #expect(Array(sums[16 * list..<16 * list + 16]) == sum, "\(count) features, list \(list)")
+        }
+        #expect(list == lists && sums[..<16].allSatisfy { $0 == 3 })
+      }
+    }
+  }
+
+  @Test(arguments: bits)
+  func `Many decisions are those of each line`(_ bits: Int32) throws {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var generator = SplitMix64(seed: 941)
+    let names = [["a"], ["a", "b"], ["a/x", "a/y", "b/x"], (0..<16).map { "c\($0 / 5)/k\($0)" }]
+    let values: [Float] = [0, 0, 0.25, 0.5, 0.5, 0.75, 1, .nan, .infinity]
+    for names in names {
+      let labels = LabelSet(try names.map { try #require(Label($0)) })
+      var decisions = Decisions(labels: labels)
+      for count in [0, 1, 15, 16, 17, 100, 3] {
+        let posteriors = (0..<count).map { line in
+          SIMD16<Float>(
+            (0..<16).map { _ in
+              line % 2 == 0 ? .random(in: 0...0.2, using: &generator) : values.randomElement(using: &generator) ?? 0
+            })
+        }
+        decisions.read(posteriors)
+        for (line, posterior) in posteriors.enumerated() {
+          let decision = withUnsafePointer(to: posterior) { Decision($0, labels: labels) }
+          #expect(Int(decisions.labels[line]) == decision.label)
+          #expect(decisions.probabilities[line] == decision.probability)
+        }
       }
     }
   }

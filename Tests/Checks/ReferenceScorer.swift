@@ -8,8 +8,8 @@ package enum ReferenceScorer {
     let (sink, look) = RecordingSink.read(line)
     let hashes = [sink.words, sink.bigrams, sink.patterns]
     var units = [[Int]](repeating: Array(repeating: 0, count: model.labels.count), count: FeatureBlock.count)
-    var seen: Set<Int> = []
     for (block, hashes) in hashes.enumerated() {
+      var seen: Set<Int> = []
       for rank in hashes.map(model.table.rank) where rank >= 0 && seen.insert(rank).inserted {
         for label in model.labels.labels.indices { units[block][label] += model.table.value(rank, label: label) }
       }

@@ -4,17 +4,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The loops over sixteen lanes that classifying spends most of its time in, each compiled for the vectors that all
-   processors of an architecture have and, on x86-64, for AVX2 and AVX-512 too; the processor at hand decides when they are
-   called. Swift has no means to compile a function for several processors. All versions give the same bits: sums have a
-   fixed order, and products are not fused with them. */
+/* The loops that classifying spends most of its time in, each compiled for what all processors of an architecture have and,
+   on x86-64, for AVX2 and AVX-512 too; the processor at hand decides when they are called. Swift has no means to compile a
+   function for several processors. All versions give the same bits: sums have a fixed order, and products are not fused with
+   them. */
 
 /* Forbids vectors of more bits than these, for tests that compare the versions; 512 allows all. */
 void chaff_limit_vectors(int bits);
 
 /* The masks of 64 bytes, a bit a byte, the first byte's lowest: see BlockMasks. */
 typedef struct {
-  uint64_t letters, capitals, digits, spaces, feeds, stops, wide;
+  uint64_t letters, capitals, digits, feeds, stops, marks, wide;
 } chaff_block_masks;
 
 /* Reads the masks of `blocks` times 64 bytes. */
@@ -24,6 +24,63 @@ void chaff_read_masks(const uint8_t *bytes, size_t blocks, chaff_block_masks *ma
 typedef struct {
   uint64_t masks[8];
 } chaff_counted;
+
+/* Where words are in blocks, a mask a block. */
+typedef struct {
+  /* The first bytes of words, and the bytes behind words; a line feed counts as a word. */
+  uint64_t *starts, *ends;
+  /* Marks, and line feeds. */
+  uint64_t *marks;
+  /* Where words begin, marks and line feeds. */
+  uint64_t *tokens;
+  uint64_t *capitals;
+  /* Line feeds that follow the end of a sentence. */
+  uint64_t *sentence_ends;
+  /* What is counted of lines: see LineCounts. */
+  chaff_counted *counted;
+} chaff_words;
+
+/* Finds words in blocks that follow each other. Only ASCII takes part. */
+void chaff_read_words(const chaff_block_masks *masks, size_t blocks, const chaff_words *words);
+
+/* Lists where the bits of masks stand; up to fifteen numbers too many are written. */
+void chaff_list_bits(const uint64_t *masks, size_t blocks, uint32_t *list, size_t *count);
+
+/* Which words need more than the others: the numbers of those of more than eight letters, and of those of digits. */
+typedef struct {
+  uint32_t *longs, *numbers;
+  size_t long_count, number_count;
+  /* The length of the longest word. */
+  size_t longest;
+} chaff_word_kinds;
+
+/* Hashes words of letters or digits; seven bytes behind each are read.
+   names: the hashes of numbers of one to four digits, of more, and of years. */
+void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
+                      const uint64_t *names, uint64_t *words, chaff_word_kinds *kinds);
+
+/* Hashes `count` pairs of neighbours among `count` + 1 words. */
+void chaff_hash_bigrams(const uint64_t *words, size_t count, uint64_t *bigrams);
+
+/* What marks are, by their bytes: sixteen lanes with 1 in that of the mark, and 1 if more must be looked at: see EdgeTable. */
+typedef struct {
+  const uint8_t *units, *is_special;
+} chaff_mark_kinds;
+
+/* The marks of lines. */
+typedef struct {
+  /* How many there are of each kind up to each line's end, modulo 256, and the number of the line feed in the list. One line
+     more is written. */
+  uint8_t *sums;
+  uint32_t *ends;
+  /* The places of special marks, and the numbers of their lines. One more is written. */
+  uint32_t *specials, *special_lines;
+  size_t special_count;
+} chaff_marks;
+
+/* Counts the marks of lines at places, which are those of the line feeds too. */
+void chaff_count_marks(const uint8_t *text, const uint32_t *places, size_t count, const chaff_mark_kinds *kinds,
+                       chaff_marks *marks);
 
 /* Counts bits: before each block those of all blocks before it, `blocks` + 1 times, and up to each line's end, by mask.
    feeds: where the lines' line feeds stand, `origin` taken away. */
@@ -37,14 +94,77 @@ typedef struct {
   size_t lanes;
 } chaff_table;
 
-/* Finds the ranks of features' rows by their hashes, and fetches the rows. */
+/* Finds the ranks of features' rows by their hashes; the row count for a feature that the table does not have. */
 void chaff_find_ranks(const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks);
 
+/* Sums the rows of lists of features, each row once a list, in a table of rows of sixteen lanes: see FeatureSums.
+   flags: 1 for the last of a list, and 2 more for what is no feature. Up to fifteen hashes more are read. stamps: one a row, and one for none. stamp: that of
+   the first list; the others' follow. sums: the sum so far, from which the lists' sums run on. */
+void chaff_sum_features(const chaff_table *table, const uint64_t *hashes, const uint8_t *flags, size_t count,
+                        uint16_t *stamps, uint16_t stamp, int16_t *sums);
+
+/* Keeps the tokens of some lines. borders: a bit where such lines begin, and one behind each one's line feed. */
+void chaff_pick_lines(const uint64_t *borders, const uint64_t *tokens, size_t blocks, uint64_t *picked);
+
+/* What the tokens of patterns are read from: the bytes, the words' hashes, where those behind the first begin and end, and
+   masks of capitals, one more than there are blocks. */
+typedef struct {
+  const uint8_t *bytes;
+  const uint64_t *words;
+  const uint32_t *starts, *ends;
+  const uint64_t *capitals;
+} chaff_token_text;
+
+/* What a byte begins: a word (1), a line feed (2), or else a mark. */
+enum { chaff_word = 1, chaff_feed = 2 };
+
+/* The hashes of tokens: see TokenNames. */
+typedef struct {
+  /* For each byte, what it begins, and the token that it is as a mark; a line feed is the end of a line. */
+  const uint8_t *kinds;
+  const uint64_t *marks;
+  /* Of a word that stands for its case, by whether no letter is a capital (1), all are (2), only the first (4). */
+  const uint64_t *looks;
+  /* Words that stand for themselves, and numbers, in two tables, and what they are without and with a capital. */
+  const uint64_t *common, (*cased)[2];
+  uint32_t common_mask;
+} chaff_token_names;
+
+/* For lines, the number of the first word, and of the mark behind the last. */
+typedef struct {
+  const uint32_t *first_words, *marks;
+  size_t count;
+} chaff_lines;
+
+/* The tokens of lines, and the line feeds behind them. */
+typedef struct {
+  uint64_t *tokens;
+  /* The numbers of line feeds, and of tokens that begin beyond ASCII, of which nothing is found. */
+  uint32_t *separators, *wides;
+  size_t wide_count;
+} chaff_tokens;
+
+/* Reads the tokens at the places of lines, whose words have up to 64 letters. named: room for a token for each word. */
+void chaff_read_tokens(const chaff_token_text *text, const chaff_token_names *names, const chaff_lines *lines,
+                       const uint32_t *places, size_t count, uint64_t *named, chaff_tokens *tokens);
+
+/* Hashes triples of neighbours, around each token one; those around line feeds are none. start: what stands before a line's
+   first token. */
+void chaff_hash_triples(const uint64_t *tokens, size_t count, uint64_t start, const uint32_t *separators, size_t lines,
+                        uint64_t *triples);
+
+/* Sums of features in the order of a row's bytes, sixteen lanes each: those of lists, which run on from list to list, the
+   numbers of lines' lists, and sums of lines. */
+typedef struct {
+  const int16_t *words, *bigrams, *triples, *shapes;
+  const uint32_t *word_lists, *bigram_lists, *triple_lists;
+} chaff_sums;
+
 /* Log-opinion pool of lines, then likelihoods against the largest: see LineScorer.
-   sums: lines × 4 blocks × 16 lanes in the order of RowSums. rows: for each line where its coefficients begin, 4 vectors;
-   UINT32_MAX for a line that is passed over. likelihoods: one vector a line. */
-void chaff_pool(const int16_t *sums, const uint32_t *rows, size_t lines, const float *coefficients, const float *bias,
-                const float *mask, float *likelihoods);
+   rows: for each line where its coefficients begin, 4 vectors; UINT32_MAX for a line that is passed over. Coefficients and
+   bias are in the order of a row's bytes; the mask and likelihoods, one vector a line, in that of the labels. */
+void chaff_pool(const chaff_sums *sums, const uint32_t *rows, size_t lines, const float *coefficients,
+                const float *bias, const float *mask, float *likelihoods);
 
 /* The steps of a chain over up to sixteen labels: see Chain.Steps. */
 typedef struct {
@@ -108,5 +228,10 @@ void chaff_backward_phases(const chaff_phase_steps *steps, const uint8_t *forms,
 
 /* Raises the posteriors of lines to a power of so many eighths, and scales them to a sum of 1: see Temperature. */
 void chaff_temper(float *posteriors, size_t lines, int eighths);
+
+/* Finds the most probable category of lines, the most probable label in it, and the category's probability: see Decision.
+   ends: for each category the number behind its last label's. */
+void chaff_decide(const float *posteriors, size_t lines, const uint8_t *ends, size_t categories, uint8_t *labels,
+                  float *probabilities);
 
 #endif

@@ -6,9 +6,9 @@ package struct Buckets: Sendable {
   package let count: Int
   /// The range of each value up to ``limit``: one load instead of comparing. It lives for ever, as
   /// all buckets do.
-  nonisolated(unsafe) private let table: UnsafePointer<UInt8>
-  /// What larger values are taken for.
-  private let limit: Int
+  nonisolated(unsafe) let table: UnsafePointer<UInt8>
+  /// What larger values are taken for; −1 if the table says nothing, since bounds are too large.
+  let limit: Int
   /// Bounds above it are compared with.
   private static let largestTable = 4095
 

@@ -1,43 +1,95 @@
+import CLanes
+
 /// The patterns of the short lines that a ``ChunkScanner`` has scanned, hashed.
 ///
 /// It finds what ``LinePattern`` finds, from what is known of the lines by then: where words begin and marks stand, as bit
-/// masks; where capitals are; and the words' hashes, by which common words are looked up. Lines with letters beyond ASCII, with joined words ("HomeNews"), which are one word in a pattern, or
-/// with more tokens than a pattern has, are left to ``LinePattern``: three short lines in a hundred.
+/// masks; where capitals are; and the words' hashes, by which common words are looked up. The tokens of all lines are read
+/// in one go. Lines with letters beyond ASCII, with joined words ("HomeNews"), which are one word in a pattern, or with
+/// more tokens than a pattern has, are left to ``LinePattern``: three short lines in a hundred.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkPatterns {
-  /// The hashes of triples of tokens, line by line.
+  /// The hashes of triples of tokens, a list for each line that has a pattern. Each ends with one that is none.
   private(set) var triples: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
   /// How many of `triples` are in use.
   private(set) var count = 0
+  /// For each of `triples`, ``FeatureSums/listEnd`` if it is the last of its list, else 0.
+  private(set) var flags: UnsafeMutablePointer<UInt8> = .allocate(capacity: 1)
+  /// How many lists there are.
+  private(set) var listCount = 0
 
   private var capacity = 0
-  private let commonWords = CommonWords.english
+  private var lineCapacity = 0
+  private let names = TokenNames.english
   private var byBytes = LinePattern(isNaming: false)
-  /// By ``PatternToken``.
-  private let fixed: UnsafeMutablePointer<UInt64>
-  /// For each ASCII byte the token that it is as a mark, and 0 for letters, 1 for digits, 2 for marks.
-  private let marks: UnsafeMutablePointer<UInt64>
-  private let kinds: UnsafeMutablePointer<UInt8>
+  /// For each block, a bit where lines begin whose tokens are read in one go, and one behind each; and their tokens.
+  private var borders: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
+  private var picked: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
+  /// Where these tokens stand, and their hashes, those of words by themselves too; which are line feeds, and which are
+  /// marks beyond ASCII.
+  private var places: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  private var tokens: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
+  private var named: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
+  private var separators: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  private var wides: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  /// The numbers of these lines, of their first words, and of the marks behind their words.
+  private var pickedLines: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  private var firstWords: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  private var marks: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  /// The numbers of other lines with a pattern.
+  private var otherLines: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
 
-  init() {
-    fixed = .allocate(capacity: PatternToken.hashes.count)
-    fixed.initialize(from: PatternToken.hashes, count: PatternToken.hashes.count)
-    marks = .allocate(capacity: 128)
-    kinds = .allocate(capacity: 128)
-    for byte in UInt8(0)..<128 {
-      (marks + Int(byte)).initialize(to: WordHasher.hash(of: [byte]))
-      let kind = ByteClass.of(byte)
-      (kinds + Int(byte)).initialize(
-        to: kind == ByteClass.lower || kind == ByteClass.upper ? 0 : kind == ByteClass.digit ? 1 : 2)
-    }
-  }
+  /// Words of more letters, and numbers, are left to ``LinePattern``: no more capitals are looked at at once.
+  private static let longestWord = 63
 
   deinit {
+    deallocate()
+    deallocateLines()
+  }
+
+  private func deallocate() {
     triples.deallocate()
-    fixed.deallocate()
+    flags.deallocate()
+    borders.deallocate()
+    picked.deallocate()
+    places.deallocate()
+    tokens.deallocate()
+    named.deallocate()
+    separators.deallocate()
+    wides.deallocate()
+  }
+
+  private func deallocateLines() {
+    pickedLines.deallocate()
+    firstWords.deallocate()
     marks.deallocate()
-    kinds.deallocate()
+    otherLines.deallocate()
+  }
+
+  /// Makes room: a byte begins one triple at most, and a line has two more.
+  private func reserve(_ scanner: ChunkScanner) {
+    let most = scanner.byteCount + 2 * scanner.lineCount + FeatureSums.slack
+    if most > capacity {
+      deallocate()
+      capacity = 2 * most
+      triples = .allocate(capacity: capacity)
+      flags = .allocate(capacity: capacity)
+      borders = .allocate(capacity: capacity / 64 + 2)
+      picked = .allocate(capacity: capacity / 64 + 2)
+      places = .allocate(capacity: capacity)
+      tokens = .allocate(capacity: capacity)
+      named = .allocate(capacity: capacity)
+      separators = .allocate(capacity: capacity)
+      wides = .allocate(capacity: capacity)
+    }
+    if scanner.lineCount > lineCapacity {
+      deallocateLines()
+      lineCapacity = 2 * scanner.lineCount
+      pickedLines = .allocate(capacity: lineCapacity)
+      firstWords = .allocate(capacity: lineCapacity)
+      marks = .allocate(capacity: lineCapacity)
+      otherLines = .allocate(capacity: lineCapacity)
+    }
   }
 
   /// Reads the patterns of all lines, and notes with each line where its own are.
@@ -45,131 +97,109 @@ final class ChunkPatterns {
   /// - Complexity: O(bytes).
   func read(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) {
     reserve(scanner)
-    // Out of `self`, whose properties would be read again for every token.
-    let reader = TokenReader(
-      text: text, words: scanner.words, starts: scanner.starts, ends: scanner.ends, fixed: fixed, marks: marks,
-      kinds: kinds, year: FeatureHash.year, commonWords: commonWords)
-    var next = triples
+    let (pickedCount, otherCount) = pickLines(scanner)
+    (count, listCount) = (0, 0)
+    if pickedCount > 0 { readPicked(scanner, text, pickedCount) }
+    for index in 0..<otherCount { readByBytes(scanner.lines + Int(otherLines[index]), text) }
+  }
+
+  /// Sorts out which lines are read in which way.
+  private func pickLines(_ scanner: ChunkScanner) -> (picked: Int, other: Int) {
+    let (lines, borders) = (scanner.lines, borders)
+    let (pickedLines, firstWords, marks, otherLines) = (pickedLines, firstWords, marks, otherLines)
+    borders.update(repeating: 0, count: scanner.blockCount + 1)
+    let hasLongWords = scanner.longestWord > Self.longestWord
+    var (picked, other) = (0, 0)
     for index in 0..<scanner.lineCount {
-      let line = scanner.lines + index
-      line.pointee.firstTriple = next - triples
-      guard line.pointee.wordCount <= LinePattern.longestLine && !line.pointee.look.isBlank else { continue }
-      let first = next
-      if line.pointee.isRegular && line.pointee.look.joins == 0, let end = reader.read(line, scanner, to: first) {
-        next = end
-      } else {
-        next = readByBytes(
-          UnsafeBufferPointer(start: text + line.pointee.start, count: line.pointee.look.byteCount), to: first)
+      let line = lines + index
+      let end = index &+ 1 < scanner.lineCount ? lines[index &+ 1].start : scanner.byteCount
+      let hasPattern = line.pointee.wordCount <= LinePattern.longestLine && !line.pointee.look.isBlank
+      var isPicked = line.pointee.isRegular && line.pointee.look.joins == 0
+      if end &- line.pointee.start >= LinePattern.tokenLimit || hasLongWords {
+        isPicked = isPicked && hasPattern && isReadable(line, to: end, scanner)
       }
-      line.pointee.tripleCount = next - first
+      pickedLines[picked] = UInt32(truncatingIfNeeded: index)
+      firstWords[picked] = UInt32(truncatingIfNeeded: line.pointee.firstWord)
+      marks[picked] = UInt32(truncatingIfNeeded: line.pointee.firstWord &+ line.pointee.wordCount)
+      otherLines[other] = UInt32(truncatingIfNeeded: index)
+      // Lines with and without a pattern follow each other as they like: a bit that is 0 changes nothing.
+      let bit: UInt64 = hasPattern && isPicked ? 1 : 0
+      borders[line.pointee.start &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: line.pointee.start & 63)
+      borders[end &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: end & 63)
+      picked &+= Int(truncatingIfNeeded: bit)
+      other &+= hasPattern && !isPicked ? 1 : 0
     }
-    count = next - triples
+    return (picked, other)
   }
 
-  /// Makes room: a byte begins one triple at most, and a line has one more.
-  private func reserve(_ scanner: ChunkScanner) {
-    let most = scanner.byteCount + 2 * scanner.lineCount + 1
-    guard most > capacity else { return }
-    triples.deallocate()
-    capacity = 2 * most
-    triples = .allocate(capacity: capacity)
-  }
-
+  /// Whether a line has few enough tokens, and short enough words.
   @inline(never)
-  private func readByBytes(
-    _ line: UnsafeBufferPointer<UInt8>, to first: UnsafeMutablePointer<UInt64>
-  ) -> UnsafeMutablePointer<UInt64> {
-    byBytes.read(line)
-    var next = first
-    byBytes.forEach { _, hash in
-      next.pointee = hash
-      next += 1
+  private func isReadable(_ line: UnsafePointer<ChunkScanner.Line>, to end: Int, _ scanner: ChunkScanner) -> Bool {
+    let start = line.pointee.start
+    var count = 0
+    for block in start >> 6...end >> 6 where block < scanner.blockCount {
+      var tokens = scanner.tokens[block]
+      if block == start >> 6 { tokens &= ~0 << UInt64(start & 63) }
+      if block == end >> 6 { tokens &= ~(~0 << UInt64(end & 63)) }
+      count += tokens.nonzeroBitCount
     }
-    return next
-  }
-}
-
-/// Reads the tokens of regular lines without joined words.
-private struct TokenReader {
-  let text: UnsafePointer<UInt8>
-  let words: UnsafePointer<UInt64>
-  let starts: UnsafePointer<UInt32>
-  let ends: UnsafePointer<UInt32>
-  let fixed: UnsafePointer<UInt64>
-  let marks: UnsafePointer<UInt64>
-  let kinds: UnsafePointer<UInt8>
-  let year: UInt64
-  let commonWords: CommonWords
-
-  /// Writes the triples of a line.
-  /// - Returns: where they end; nil if the line has too many tokens, or too long ones.
-  @inline(__always)
-  func read(
-    _ line: UnsafePointer<ChunkScanner.Line>, _ scanner: ChunkScanner, to first: UnsafeMutablePointer<UInt64>
-  ) -> UnsafeMutablePointer<UInt64>? {
-    var out = first
-    // What would be written for the first token is no triple, and is written over.
-    var step = 0
-    var (before, last) = (UInt64(0), fixed[PatternToken.start.rawValue])
-    var word = line.pointee.firstWord
-    var position = line.pointee.start
-    let end = position &+ line.pointee.look.byteCount
-    while position < end {
-      var rest = scanner.tokens(at: position)
-      if end &- position < 64 { rest &= ~(~0 &<< UInt64(truncatingIfNeeded: end &- position)) }
-      while rest != 0 {
-        let place = position &+ rest.trailingZeroBitCount
-        rest &= rest &- 1
-        let token: UInt64
-        if text[place] < 0x80 {
-          // Behind a mark it is the next word, which has its turn.
-          let length = Int(ends[word &- 1] &- starts[word &- 1])
-          if length > 63 { return nil }
-          let kind = kinds[Int(text[place])]
-          token = self.token(text[place], kind, words[word], length, scanner.capitals(at: place))
-          word &+= kind == 2 ? 0 : 1
-        } else {
-          token = wideMark(at: place, end: end)
-        }
-        out.pointee = FeatureHash.pattern(before, last, token)
-        out += step
-        step = 1
-        (before, last) = (last, token)
-      }
-      if out - first >= LinePattern.tokenLimit - 1 { return nil }
-      position &+= 64
+    // The line feed is one, and stands for the end.
+    guard count < LinePattern.tokenLimit else { return false }
+    let first = line.pointee.firstWord - 1
+    return (first..<first + line.pointee.wordCount).allSatisfy {
+      Int(scanner.ends[$0] - scanner.starts[$0]) <= Self.longestWord
     }
-    out.pointee = FeatureHash.pattern(before, last, fixed[PatternToken.end.rawValue])
-    return out + step
   }
 
-  /// A token that begins with an ASCII byte, chosen without a branch.
-  /// - Parameters:
-  ///   - kind: what the byte is; if it is a mark, the rest does not matter.
-  ///   - word: the word's hash.
-  ///   - length: the word's, below 64.
-  ///   - capitals: a bit for each capital from the byte on.
-  @inline(__always)
-  private func token(_ byte: UInt8, _ kind: UInt8, _ word: UInt64, _ length: Int, _ capitals: UInt64) -> UInt64 {
-    let all = ~(~0 &<< UInt64(truncatingIfNeeded: length))
-    let upper = capitals & all
-    var look = upper == 1 ? PatternToken.capitalised.rawValue : PatternToken.mixed.rawValue
-    look = upper == all ? PatternToken.capitals.rawValue : look
-    look = upper == 0 ? PatternToken.small.rawValue : look
-    let number = PatternToken.one.rawValue &- 1 &+ (length < 5 ? length : 5)
-    let digits = word == year ? PatternToken.year.rawValue : number
-    let other = fixed[kind == 1 ? digits : look]
-    let common = capitals & 1 == 0 ? word : FeatureHash.capitalised(word)
-    let mark = marks[Int(byte)]
-    let token = commonWords.contains(word) ? common : other
-    return kind == 2 ? mark : token
+  /// Reads the lines that were picked.
+  private func readPicked(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>, _ lineCount: Int) {
+    chaff_pick_lines(borders, scanner.tokens, scanner.blockCount, picked)
+    chaff_list_bits(picked, scanner.blockCount, places, &count)
+    var found = chaff_tokens(tokens: tokens, separators: separators, wides: wides, wide_count: 0)
+    var source = chaff_token_text(
+      bytes: text, words: scanner.words, starts: scanner.starts, ends: scanner.ends, capitals: scanner.capitals)
+    var lines = chaff_lines(first_words: firstWords, marks: marks, count: lineCount)
+    withUnsafePointer(to: names.tables) { chaff_read_tokens(&source, $0, &lines, places, count, named, &found) }
+    for index in 0..<found.wide_count {
+      let token = Int(wides[index])
+      tokens[token] = Self.wideMark(text, at: Int(places[token]), end: scanner.byteCount)
+    }
+    chaff_hash_triples(tokens, count, PatternToken.start.hash, separators, lineCount, triples)
+    flags.update(repeating: 0, count: count)
+    let (flags, separators, pickedLines) = (flags, separators, pickedLines)
+    var first = 0
+    for list in 0..<lineCount {
+      let line = scanner.lines + Int(pickedLines[list])
+      let end = Int(separators[list])
+      line.pointee.firstTriple = first
+      line.pointee.tripleCount = end &- first
+      line.pointee.tripleList = UInt32(truncatingIfNeeded: list &+ 1)
+      flags[end] = FeatureSums.listEnd
+      first = end &+ 1
+    }
+    listCount = lineCount
   }
 
   /// A mark beyond ASCII, or a byte of no scalar.
-  @inline(never)
-  private func wideMark(at index: Int, end: Int) -> UInt64 {
+  private static func wideMark(_ text: UnsafePointer<UInt8>, at index: Int, end: Int) -> UInt64 {
     let (scalar, length) = UTF8Decoding.scalar(text, at: index, end: end)
-    if scalar == nil { return fixed[PatternToken.invalid.rawValue] }
+    if scalar == nil { return PatternToken.invalid.hash }
     return WordHasher.hash(of: UnsafeBufferPointer(start: text + index, count: length))
+  }
+
+  private func readByBytes(_ line: UnsafeMutablePointer<ChunkScanner.Line>, _ text: UnsafePointer<UInt8>) {
+    byBytes.read(UnsafeBufferPointer(start: text + line.pointee.start, count: line.pointee.look.byteCount))
+    line.pointee.firstTriple = count
+    byBytes.forEach { _, hash in
+      triples[count] = hash
+      flags[count] = 0
+      count += 1
+    }
+    line.pointee.tripleCount = count - line.pointee.firstTriple
+    triples[count] = 0
+    flags[count] = FeatureSums.listEnd
+    count += 1
+    listCount += 1
+    line.pointee.tripleList = UInt32(truncatingIfNeeded: listCount)
   }
 }

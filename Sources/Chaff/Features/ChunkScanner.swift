@@ -4,7 +4,7 @@ import CLanes
 ///
 /// It finds what ``LineScanner`` finds, in passes over all lines at hand instead of byte by byte, because then nothing
 /// waits for anything: the bytes' classes as bit masks, 64 bytes at once (``BlockMasks``); where words begin and end, from
-/// the masks (``BlockWords``); the hash of each word; each line's counts, as differences of running counts. Lines with
+/// the masks; the hash of each word; each line's counts, as differences of running counts. Lines with
 /// letters beyond ASCII are left to ``LineScanner``.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
@@ -18,11 +18,15 @@ final class ChunkScanner {
     var firstWord = 0
     /// How many words it has.
     var wordCount = 0
+    /// The number of the list that its words are: see ``flags``.
+    var wordList: UInt32 = 0
     /// Whether it was scanned with the others, and not byte by byte.
     var isRegular = true
-    /// The number of its pattern's first triple in ``ChunkPatterns``, and how many there are.
+    /// The number of its pattern's first triple in ``ChunkPatterns``, how many there are, and the number of their list;
+    /// 0 for none.
     var firstTriple = 0
     var tripleCount = 0
+    var tripleList: UInt32 = 0
   }
 
   /// How many bytes beyond the lines must be readable, whatever they are.
@@ -32,6 +36,10 @@ final class ChunkScanner {
   private(set) var words: UnsafeMutablePointer<UInt64>
   /// How many of `words` are in use.
   private(set) var wordEnd = 0
+  /// For each of `words`, ``FeatureSums/listEnd`` if it is the mark behind a line, where a list of words ends; else 0.
+  private(set) var flags: UnsafeMutablePointer<UInt8>
+  /// How many lists there are: one for each line, and one more for each that was scanned byte by byte.
+  private(set) var listCount = 0
   /// The lines.
   private(set) var lines: UnsafeMutablePointer<Line>
   private(set) var lineCount = 0
@@ -43,55 +51,70 @@ final class ChunkScanner {
   /// Where the words of regular lines begin and end in the text: those of `words[n]` at `n - 1`.
   private(set) var starts: UnsafeMutablePointer<UInt32>
   private(set) var ends: UnsafeMutablePointer<UInt32>
+  /// Which of them are long, and which are numbers.
+  private var kinds = chaff_word_kinds()
+  /// Where marks and line feeds stand, and the marks of lines.
   private var marks: UnsafeMutablePointer<UInt32>
-  /// For each block, what its bytes are.
+  private var markCount = 0
+  private var marked = chaff_marks()
+  private var lineMarks: UnsafeMutablePointer<SIMD16<UInt8>>
+  /// The numbers of lines that are to be scanned byte by byte.
+  private var irregular: [Int] = []
+  /// For each block, what its bytes are, and where its words are.
   private var masks: UnsafeMutablePointer<BlockMasks>
-  /// For each block, what is counted of it and the counts of all before it; for each line, the counts up to its end.
-  private var counted: UnsafeMutablePointer<SIMD8<UInt64>>
-  private var running: UnsafeMutablePointer<SIMD8<UInt64>>
+  private var found = chaff_words()
+  /// For each block, the counts of all before it; for each line, the counts up to its end.
+  private var running: UnsafeMutablePointer<chaff_counted>
   private var lineCounts: UnsafeMutablePointer<SIMD8<UInt64>>
-  private var sentenceEnds: UnsafeMutablePointer<UInt64>
-  /// For each block, a bit where a word begins or a mark stands, and one for each capital.
-  private var tokens: UnsafeMutablePointer<UInt64>
-  private var capitals: UnsafeMutablePointer<UInt64>
   private var wordTotal = 0
-  private var markTotal = 0
   private var wide = WideSymbols()
   private let edges = EdgeTable()
 
   init() {
     words = .allocate(capacity: 1)
+    flags = .allocate(capacity: 1)
     lines = .allocate(capacity: 1)
     lineCounts = .allocate(capacity: 1)
     starts = .allocate(capacity: 1)
     ends = .allocate(capacity: 1)
     marks = .allocate(capacity: 1)
+    lineMarks = .allocate(capacity: 1)
     masks = .allocate(capacity: 1)
     running = .allocate(capacity: 1)
-    counted = .allocate(capacity: 1)
-    sentenceEnds = .allocate(capacity: 1)
-    tokens = .allocate(capacity: 1)
-    capitals = .allocate(capacity: 1)
   }
 
   deinit {
     deallocate()
+    deallocateLines()
+    edges.deallocate()
+  }
+
+  private func deallocateLines() {
     lines.deallocate()
     lineCounts.deallocate()
-    edges.deallocate()
+    lineMarks.deallocate()
+    marked.ends?.deallocate()
   }
 
   private func deallocate() {
     words.deallocate()
+    flags.deallocate()
     starts.deallocate()
     ends.deallocate()
     marks.deallocate()
+    marked.specials?.deallocate()
+    marked.special_lines?.deallocate()
+    kinds.longs?.deallocate()
+    kinds.numbers?.deallocate()
     masks.deallocate()
     running.deallocate()
-    counted.deallocate()
-    sentenceEnds.deallocate()
-    tokens.deallocate()
-    capitals.deallocate()
+    found.starts?.deallocate()
+    found.ends?.deallocate()
+    found.marks?.deallocate()
+    found.tokens?.deallocate()
+    found.capitals?.deallocate()
+    found.sentence_ends?.deallocate()
+    found.counted?.deallocate()
   }
 
   /// Scans lines.
@@ -103,7 +126,7 @@ final class ChunkScanner {
   /// - Complexity: O(bytes).
   func scan(_ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>, origin: Int) {
     guard let last = feeds.last else {
-      (lineCount, wordEnd, byteCount) = (0, 0, 0)
+      (lineCount, wordEnd, listCount, byteCount) = (0, 0, 0, 0)
       return
     }
     let count = Int(last) + 1 - origin
@@ -111,7 +134,9 @@ final class ChunkScanner {
     readBlocks(text, count: count)
     countBits(feeds, origin)
     hashWords(text)
+    countMarks(text)
     readLines(text, feeds, origin)
+    for line in irregular { scanByBytes(text, &lines[line]) }
   }
 
   /// Makes room; memory that is not used is not touched.
@@ -121,24 +146,31 @@ final class ChunkScanner {
       capacity = bytes * 2
       let blocks = capacity / 64 + 2
       // Each byte may be a word or the mark behind a line, and once more where the line is scanned byte by byte.
-      words = .allocate(capacity: 2 * capacity + 8)
-      // Flattening a mask writes up to three positions too many.
+      words = .allocate(capacity: 2 * capacity + 8 + FeatureSums.slack)
+      flags = .allocate(capacity: 2 * capacity + 8)
+      // Listing the bits of masks writes up to fifteen positions too many.
       starts = .allocate(capacity: capacity + 72)
       ends = .allocate(capacity: capacity + 72)
       marks = .allocate(capacity: capacity + 72)
+      marked.specials = .allocate(capacity: capacity + 1)
+      marked.special_lines = .allocate(capacity: capacity + 1)
+      kinds.longs = .allocate(capacity: capacity + 2)
+      kinds.numbers = .allocate(capacity: capacity + 2)
       masks = .allocate(capacity: blocks)
       running = .allocate(capacity: blocks)
-      counted = .allocate(capacity: blocks)
-      sentenceEnds = .allocate(capacity: blocks)
-      tokens = .allocate(capacity: blocks)
-      capitals = .allocate(capacity: blocks)
+      found = chaff_words(
+        starts: .allocate(capacity: blocks), ends: .allocate(capacity: blocks), marks: .allocate(capacity: blocks),
+        tokens: .allocate(capacity: blocks), capitals: .allocate(capacity: blocks),
+        sentence_ends: .allocate(capacity: blocks), counted: .allocate(capacity: blocks))
     }
     if count > lineCapacity {
-      lines.deallocate()
-      lineCounts.deallocate()
+      deallocateLines()
       lineCapacity = count * 2
       lines = .allocate(capacity: lineCapacity)
       lineCounts = .allocate(capacity: lineCapacity)
+      lineMarks = .allocate(capacity: lineCapacity + 1)
+      marked.sums = UnsafeMutableRawPointer(lineMarks).assumingMemoryBound(to: UInt8.self)
+      marked.ends = .allocate(capacity: lineCapacity + 1)
     }
     lineCount = count
     byteCount = bytes
@@ -148,177 +180,129 @@ final class ChunkScanner {
 
   /// Reads masks, and lists where words and marks stand.
   private func readBlocks(_ text: UnsafePointer<UInt8>, count: Int) {
-    var words = BlockWords()
-    wide.reset()
-    var (starts, ends, marks) = (starts, ends, marks)
-    var feedBefore: UInt64 = 0
-    let blocks = (count &+ 63) &>> 6
-    chaff_read_masks(text, blocks, self.masks)
-    for block in 0..<blocks {
-      let offset = block &* 64
-      var masks = self.masks[block]
-      // What lies behind the last line feed is no part of the lines.
-      let valid = offset &+ 64 <= count ? ~0 : ~(~0 &<< UInt64(truncatingIfNeeded: count &- offset))
-      if valid != ~0 { masks.keep(valid) }
-      if masks.wide == 0 && wide.isIdle {
-        wide.skip()
-      } else {
-        wide.read(masks, text, at: offset, end: count)
-      }
-      words.read(masks, stops: masks.stops | wide.stops)
-      counted[block] = words.counted
-      sentenceEnds[block] = words.sentenceEnds
-      // A line feed is listed like a word: it makes room for the mark behind the line's last word.
-      let base = UInt32(truncatingIfNeeded: offset)
-      starts = Self.list(words.starts | masks.feeds, base, at: starts)
-      ends = Self.list(words.ends | masks.feeds &<< 1 | feedBefore, base, at: ends)
-      feedBefore = masks.feeds &>> 63
-      let other = ~(masks.letters | masks.digits | masks.spaces | masks.wide) & valid
-      marks = Self.list(other | wide.marks, base, at: marks)
-      tokens[block] = words.starts | other | wide.marks
-      capitals[block] = masks.capitals
-    }
+    let blocks = blockCount
+    chaff_read_masks(text, blocks, masks)
+    // What lies behind the last line feed is no part of the lines.
+    if count & 63 != 0 { masks[blocks - 1].keep(~(~0 << UInt64(count & 63))) }
+    addWideSymbols(text, count: count)
+    chaff_read_words(masks, blocks, &found)
+    chaff_list_bits(found.starts, blocks, starts, &wordTotal)
+    var listed = 0
+    chaff_list_bits(found.ends, blocks, ends, &listed)
     // Of a line feed at the very end of the last block.
-    ends[0] = UInt32(truncatingIfNeeded: count)
-    marks[0] = .max
-    tokens[blocks] = 0
-    capitals[blocks] = 0
-    wordTotal = starts - self.starts
+    ends[listed] = UInt32(truncatingIfNeeded: count)
+    chaff_list_bits(found.marks, blocks, marks, &markCount)
+    found.capitals[blocks] = 0
   }
 
-  /// Lists the positions of a mask's bits; returns where the list ends.
-  ///
-  /// Four at a time without asking whether there are as many: a wrong guess costs more than writing too much.
-  @inline(__always)
-  private static func list(
-    _ mask: UInt64, _ base: UInt32, at list: UnsafeMutablePointer<UInt32>
-  ) -> UnsafeMutablePointer<UInt32> {
-    var rest = mask
-    var next = list
-    while rest != 0 {
-      for index in 0..<4 {
-        next[index] = base &+ UInt32(truncatingIfNeeded: rest.trailingZeroBitCount)
-        rest &= rest &- 1
-      }
-      next += 4
+  /// Adds symbols beyond ASCII to the masks.
+  private func addWideSymbols(_ text: UnsafePointer<UInt8>, count: Int) {
+    wide.reset()
+    let masks = masks
+    for block in 0..<blockCount where masks[block].wide != 0 || !wide.isIdle {
+      wide.read(masks[block], text, at: block &* 64, end: count)
+      masks[block].stops |= wide.stops
+      masks[block].marks |= wide.marks
     }
-    return list + mask.nonzeroBitCount
   }
 
-  /// Hashes the words between the positions that were listed.
+  /// Hashes the words between the positions that were listed; line feeds too, whose hashes are replaced by marks.
   private func hashWords(_ text: UnsafePointer<UInt8>) {
     words[0] = FeatureHash.lineMark
-    let (words, starts, ends) = (words + 1, starts, ends)
-    for index in 0..<wordTotal {
-      let start = Int(starts[index])
-      let count = Int(ends[index]) &- start
-      // Line feeds too, whose hashes are replaced by marks.
-      words[index] =
-        text[start] &- 0x30 < 10
-        ? Self.number(text + start, count) : WordHasher.hash(letters: text + start, count: count)
-    }
+    chaff_hash_words(text, starts, ends, wordTotal, FeatureHash.numbers, words + 1, &kinds)
     wordEnd = wordTotal + 1
-  }
-
-  /// The hash of a number: its length, or "year".
-  @inline(__always)
-  private static func number(_ digits: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-    if count == 4 && ((digits[0] == 0x31 && digits[1] == 0x39) || (digits[0] == 0x32 && digits[1] == 0x30)) {
-      return FeatureHash.year
-    }
-    return FeatureHash.number(digits: count)
+    flags.update(repeating: 0, count: wordEnd)
   }
 
   private func countBits(_ feeds: UnsafeBufferPointer<UInt32>, _ origin: Int) {
-    func masks(_ vectors: UnsafeMutablePointer<SIMD8<UInt64>>) -> UnsafeMutablePointer<chaff_counted> {
-      UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: chaff_counted.self)
-    }
     chaff_count_bits(
-      masks(counted), (byteCount + 63) / 64, masks(running), feeds.baseAddress, feeds.count, origin, masks(lineCounts))
+      found.counted, blockCount, running, feeds.baseAddress, feeds.count, origin,
+      UnsafeMutableRawPointer(lineCounts).assumingMemoryBound(to: chaff_counted.self))
   }
 
-  // MARK: Bytes as masks
+  /// The length of the longest word of regular lines, if that is more than eight.
+  var longestWord: Int { kinds.longest }
 
-  /// Where, in 64 bytes from a position on, words of regular lines begin or marks stand.
-  @inline(__always)
-  func tokens(at position: Int) -> UInt64 { Self.bits(of: tokens, at: position) }
+  /// How many blocks of 64 bytes the lines take.
+  var blockCount: Int { (byteCount + 63) / 64 }
 
-  /// Where capitals stand in 64 bytes from a position on.
-  @inline(__always)
-  func capitals(at position: Int) -> UInt64 { Self.bits(of: capitals, at: position) }
+  /// For each block, a bit where a word of a regular line begins, a mark or a line feed stands.
+  var tokens: UnsafePointer<UInt64> { UnsafePointer(found.tokens) }
 
-  @inline(__always)
-  private static func bits(of masks: UnsafePointer<UInt64>, at position: Int) -> UInt64 {
-    let masks = masks + position &>> 6
-    let shift = UInt64(truncatingIfNeeded: position & 63)
-    // Shifted twice, since a shift by 64 would do nothing.
-    return masks[0] &>> shift | (masks[1] &<< 1) &<< (63 &- shift)
-  }
+  /// For each block and one more, where capitals stand.
+  var capitals: UnsafePointer<UInt64> { UnsafePointer(found.capitals) }
 
   // MARK: Words to lines
+
+  private func countMarks(_ text: UnsafePointer<UInt8>) {
+    var kinds = edges.marks
+    chaff_count_marks(text, marks, markCount, &kinds, &marked)
+  }
 
   private func readLines(_ text: UnsafePointer<UInt8>, _ feeds: UnsafeBufferPointer<UInt32>, _ origin: Int) {
     var start = 0
     var word = 1
-    var mark = UnsafePointer(marks)
-    var before = SIMD8<UInt64>(repeating: 0)
-    var irregular = wide.irregular[...]
+    var before = (counts: SIMD8<UInt64>(repeating: 0), marks: SIMD16<UInt8>(repeating: 0), end: -1)
+    var wideLines = wide.irregular[...]
+    let (lines, lineCounts, words, flags, edges) = (lines, lineCounts, words, flags, edges)
+    irregular.removeAll(keepingCapacity: true)
+    listCount = feeds.count
+    guard let sentenceEnds = found.sentence_ends, let markEnds = marked.ends else { return }
     for index in 0..<feeds.count {
       let feed = Int(feeds[index]) &- origin
-      let counts = lineCounts[index]
-      let difference = counts &- before
-      before = counts
-      let wordCount = Int(truncatingIfNeeded: difference[BlockWords.Counted.words])
+      let (counts, marks, markEnd) = (lineCounts[index], lineMarks[index], Int(markEnds[index]))
+      let difference = counts &- before.counts
+      let wordCount = Int(truncatingIfNeeded: difference[LineCounts.words])
       // By parts in place, not copied.
       let line = lines + index
-      line.initialize(to: Line(start: start, firstWord: word, wordCount: wordCount))
+      line.initialize(
+        to: Line(
+          start: start, firstWord: word, wordCount: wordCount, wordList: UInt32(truncatingIfNeeded: index)))
       word &+= wordCount
       words[word] = FeatureHash.lineMark
+      flags[word] = FeatureSums.listEnd
       word &+= 1
       let end = feed > start && text[feed &- 1] == 0x0d ? feed &- 1 : feed
-      var isRegular = true
-      if let position = irregular.first, position < feed {
-        irregular.removeFirst()
-        isRegular = false
-      }
       line.pointee.look.take(difference, byteCount: end &- start)
       line.pointee.look.endsSentence = sentenceEnds[feed &>> 6] &>> UInt64(truncatingIfNeeded: feed & 63) & 1 != 0
-      if isRegular { isRegular = addMarks(&mark, text, start, feed, &line.pointee.look) }
-      if isRegular {
-        edges.addEdges(of: text + start, count: end &- start, to: &line.pointee.look)
-        if difference[BlockWords.Counted.numbers] != 0 { addYears(&line.pointee) }
-      } else {
-        while mark.pointee < UInt32(truncatingIfNeeded: feed) { mark += 1 }
-        scanByBytes(text + start, count: end &- start, &line.pointee)
+      line.pointee.look.marks = marks &- before.marks
+      edges.addEdges(of: text + start, count: end &- start, to: &line.pointee.look)
+      if difference[LineCounts.numbers] != 0 { addYears(&line.pointee) }
+      // More marks than are counted in eight bits, or letters beyond ASCII.
+      var isRegular = markEnd &- before.end <= 256
+      if let position = wideLines.first, position < feed {
+        wideLines.removeFirst()
+        isRegular = false
       }
+      if !isRegular { becomeIrregular(index) }
+      before = (counts, marks, markEnd)
       start = feed &+ 1
     }
+    addSpecials(text)
   }
 
-  /// Counts the line's marks; false if there are too many for that.
-  @inline(__always)
-  private func addMarks(
-    _ mark: inout UnsafePointer<UInt32>, _ text: UnsafePointer<UInt8>, _ start: Int, _ feed: Int, _ look: inout LineLook
-  ) -> Bool {
-    let first = mark
-    var marks = SIMD16<UInt8>(repeating: 0)
-    while mark.pointee < UInt32(truncatingIfNeeded: feed) {
-      let position = Int(mark.pointee)
+  private func becomeIrregular(_ index: Int) {
+    lines[index].isRegular = false
+    irregular.append(index)
+  }
+
+  /// Looks at marks that say more than their kind, and at those beyond ASCII.
+  private func addSpecials(_ text: UnsafePointer<UInt8>) {
+    guard let specials = marked.specials, let numbers = marked.special_lines else { return }
+    for index in 0..<marked.special_count {
+      let (position, number) = (Int(specials[index]), Int(numbers[index]))
+      let line = lines + number
+      guard line.pointee.isRegular else { continue }
       let byte = text[position]
-      if byte < 0x80 {
-        marks &+= edges.units[Int(byte)]
-        if edges.isSpecial[Int(byte)] {
-          guard look.addSpecial(byte, text + position, at: position &- start) else { return false }
+      if byte >= 0x80 {
+        let scalar = UTF8Decoding.scalar(text, at: position, end: byteCount).scalar
+        if let mark = scalar.map(LineLook.Mark.init(symbol:)) ?? .other {
+          line.pointee.look.marks[Int(mark.rawValue)] &+= 1
         }
-      } else if let scalar = UTF8Decoding.scalar(text, at: position, end: feed).scalar {
-        if let kind = LineLook.Mark(symbol: scalar) { marks[Int(kind.rawValue)] &+= 1 }
-      } else {
-        marks[Int(LineLook.Mark.other.rawValue)] &+= 1
+      } else if !line.pointee.look.addSpecial(byte, text + position, at: position &- line.pointee.start) {
+        becomeIrregular(number)
       }
-      mark += 1
     }
-    look.marks = marks
-    return mark - first < 256
   }
 
   private func addYears(_ line: inout Line) {
@@ -329,16 +313,20 @@ final class ChunkScanner {
 
   /// Scans a line byte by byte; its words go behind those of all other lines.
   @inline(never)
-  private func scanByBytes(_ bytes: UnsafePointer<UInt8>, count: Int, _ line: inout Line) {
-    line.isRegular = false
+  private func scanByBytes(_ text: UnsafePointer<UInt8>, _ line: inout Line) {
+    // Behind the mark of the line before.
+    var sink = WordList(next: words + wordEnd)
+    line.look = LineScanner.scan(
+      UnsafeBufferPointer(start: text + line.start, count: line.look.byteCount), into: &sink)
+    line.firstWord = wordEnd
+    line.wordCount = sink.next - words - wordEnd
+    (flags + wordEnd).update(repeating: 0, count: line.wordCount)
+    wordEnd += line.wordCount
     words[wordEnd] = FeatureHash.lineMark
-    var sink = WordList(next: words + wordEnd + 1)
-    line.look = LineScanner.scan(UnsafeBufferPointer(start: bytes, count: count), into: &sink)
-    line.firstWord = wordEnd + 1
-    wordEnd = sink.next - words
-    line.wordCount = wordEnd - line.firstWord
-    words[wordEnd] = FeatureHash.lineMark
+    flags[wordEnd] = FeatureSums.listEnd
     wordEnd += 1
+    line.wordList = UInt32(listCount)
+    listCount += 1
   }
 }
 

@@ -5,27 +5,16 @@
 /// lie, before anyone knows which words will turn out to be common. Words of other languages stand for their case.
 /// How many they are matters little: 150 do a little worse, 1,500 no better.
 package struct CommonWords: Sendable {
-  /// Two tables of the words' hashes, one behind the other; a word stands in one of them, at its place there (cuckoo
-  /// hashing, Pagh & Rodler 2004). So a look-up is two loads and no branch. 0 is empty. It lives for ever, as the list does.
-  nonisolated(unsafe) private let slots: UnsafePointer<UInt64>
-  /// One less than the slots of a table, which are a power of two.
-  private let mask: Int
+  /// The words' hashes.
+  let hashes: [UInt64]
+  private let table: HashTable
 
   package static let english = CommonWords(words(of: text))
 
   /// - Parameter words: folded, each once.
   init(_ words: [[UInt8]]) {
-    let hashes = words.map { WordHasher.hash(of: $0) }
-    var size = 512
-    var slots = Self.placed(hashes, size: size)
-    while slots == nil {
-      size *= 2
-      slots = Self.placed(hashes, size: size)
-    }
-    let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * size)
-    memory.initialize(from: slots ?? [], count: 2 * size)
-    self.slots = UnsafePointer(memory)
-    mask = size - 1
+    hashes = words.map { WordHasher.hash(of: $0) }
+    table = HashTable(hashes)
   }
 
   /// The words of a text with spaces and line feeds between.
@@ -33,39 +22,10 @@ package struct CommonWords: Sendable {
     text.withUTF8Buffer { $0.split { $0 == 0x20 || $0 == 0x0a }.map { Array($0) } }
   }
 
-  /// The two tables; nil if they are too small. Who finds the place taken moves in, and who was there goes to the other
-  /// table.
-  private static func placed(_ hashes: [UInt64], size: Int) -> [UInt64]? {
-    var slots = [UInt64](repeating: 0, count: 2 * size)
-    for hash in hashes {
-      var homeless = hash
-      var table = 0
-      var moves = 0
-      while homeless != 0 {
-        guard moves < 64 else { return nil }
-        swap(&slots[place(homeless, table, mask: size - 1)], &homeless)
-        table = 1 - table
-        moves += 1
-      }
-    }
-    return slots
-  }
-
-  /// The place of a hash in the first table, or in the second.
-  @inline(__always)
-  private static func place(_ hash: UInt64, _ table: Int, mask: Int) -> Int {
-    table == 0
-      ? Int(truncatingIfNeeded: hash) & mask : (Int(truncatingIfNeeded: hash &>> 32) & mask) &+ mask &+ 1
-  }
-
   /// Whether a folded word, given by its ``WordHasher/value``, is common.
   /// - Complexity: O(1).
   @inline(__always)
-  func contains(_ hash: UInt64) -> Bool {
-    let first = slots[Self.place(hash, 0, mask: mask)] ^ hash
-    let second = slots[Self.place(hash, 1, mask: mask)] ^ hash
-    return first == 0 || second == 0
-  }
+  func contains(_ hash: UInt64) -> Bool { table.contains(hash) }
 
   private static let text: StaticString = """
     a about account add address advertise advertisement after again against ago all already also am an and another

@@ -1,22 +1,24 @@
+import CLanes
+
 /// What bytes are at the edges of a line and among its marks, by tables.
 struct EdgeTable {
-  /// For each ASCII byte, 1 in the lane of its ``LineLook/Mark``.
-  let units: UnsafeMutablePointer<SIMD16<UInt8>>
-  /// Whether a mark says more than its kind: ":", "/" and "@".
-  let isSpecial: UnsafeMutablePointer<Bool>
+  /// For each byte, 1 in the lane of its ``LineLook/Mark``; beyond ASCII and for line feeds, nothing.
+  private let units: UnsafeMutablePointer<SIMD16<UInt8>>
+  /// Whether a mark says more than its kind: ":", "/", "@", and all beyond ASCII.
+  private let isSpecial: UnsafeMutablePointer<UInt8>
   /// ``LineLook/first`` for a line that begins with the byte; 255 for white space.
   private let codes: UnsafeMutablePointer<UInt8>
 
   init() {
-    units = .allocate(capacity: 128)
-    isSpecial = .allocate(capacity: 128)
+    units = .allocate(capacity: 256)
+    units.initialize(repeating: SIMD16(repeating: 0), count: 256)
+    isSpecial = .allocate(capacity: 256)
+    isSpecial.initialize(repeating: 1, count: 256)
     codes = .allocate(capacity: 128)
     for byte in UInt8(0)..<128 {
       let mark = LineLook.Mark(punctuation: byte)
-      var unit = SIMD16<UInt8>(repeating: 0)
-      unit[Int(mark.rawValue)] = 1
-      (units + Int(byte)).initialize(to: unit)
-      (isSpecial + Int(byte)).initialize(to: byte == 0x3a || byte == 0x2f || byte == 0x40)
+      if byte != 0x0a { units[Int(byte)][Int(mark.rawValue)] = 1 }
+      isSpecial[Int(byte)] = byte == 0x3a || byte == 0x2f || byte == 0x40 ? 1 : 0
       let kind = ByteClass.of(byte)
       let code = kind == ByteClass.space ? 255 : kind == ByteClass.other ? 16 + mark.rawValue : kind
       (codes + Int(byte)).initialize(to: code)
@@ -27,6 +29,11 @@ struct EdgeTable {
     units.deallocate()
     isSpecial.deallocate()
     codes.deallocate()
+  }
+
+  /// The tables of marks.
+  var marks: chaff_mark_kinds {
+    chaff_mark_kinds(units: UnsafeMutableRawPointer(units).assumingMemoryBound(to: UInt8.self), is_special: isSpecial)
   }
 
   /// Finds the first and the last thing seen on a line whose letters are ASCII.

@@ -94,19 +94,19 @@ package struct LineLook: Sendable, Equatable {
 
 extension LineLook {
   /// Takes over what was counted of the whole line.
-  /// - Parameter counts: in the order of ``BlockWords/Counted``.
+  /// - Parameter counts: in the order of ``LineCounts``.
   @inline(__always)
   mutating func take(_ counts: SIMD8<UInt64>, byteCount: Int) {
     func count(_ index: Int) -> Int { Int(truncatingIfNeeded: counts[index]) }
     self.byteCount = byteCount
-    wordCount = count(BlockWords.Counted.words)
-    letterWords = wordCount &- count(BlockWords.Counted.numbers)
-    capitalisedWords = count(BlockWords.Counted.capitalisedWords)
-    shoutedWords = count(BlockWords.Counted.shoutedWords)
-    joins = count(BlockWords.Counted.joins)
-    digitCount = count(BlockWords.Counted.digits)
-    wordBytes = count(BlockWords.Counted.wordBytes)
-    sentences = count(BlockWords.Counted.sentences)
+    wordCount = count(LineCounts.words)
+    letterWords = wordCount &- count(LineCounts.numbers)
+    capitalisedWords = count(LineCounts.capitalisedWords)
+    shoutedWords = count(LineCounts.shoutedWords)
+    joins = count(LineCounts.joins)
+    digitCount = count(LineCounts.digits)
+    wordBytes = count(LineCounts.wordBytes)
+    sentences = count(LineCounts.sentences)
   }
 
   /// Counts times of day and addresses at a colon, a slash or an at sign.

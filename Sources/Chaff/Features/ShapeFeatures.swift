@@ -1,5 +1,3 @@
-import CByteMask
-
 /// The numbered shape features of a line: version 1.
 ///
 /// Each attribute takes exactly one of its values on every line, so every line has ``attributeCount`` features. The
@@ -8,21 +6,20 @@ package enum ShapeFeatures {
   /// The ranges of the counts that are told apart. A value, and not static members, which are reached by way of a check
   /// whether they are there.
   struct Ranges: Sendable {
-    fileprivate let words = Buckets([0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70, 110])
-    fileprivate let bytes = Buckets([3, 6, 10, 15, 20, 30, 45, 60, 90, 130, 200, 350, 600])
-    fileprivate let digits = Buckets([0, 1, 2, 4, 8, 16])
-    fileprivate let sentences = Buckets([0, 1, 2, 3, 5])
-    fileprivate let commas = Buckets([0, 1, 2, 4])
-    fileprivate let wordLength = Buckets([2, 3, 4, 5, 6, 8, 11])
+    let words = Buckets([0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45, 70, 110])
+    let bytes = Buckets([3, 6, 10, 15, 20, 30, 45, 60, 90, 130, 200, 350, 600])
+    let digits = Buckets([0, 1, 2, 4, 8, 16])
+    let sentences = Buckets([0, 1, 2, 3, 5])
+    let commas = Buckets([0, 1, 2, 4])
+    let wordLength = Buckets([2, 3, 4, 5, 6, 8, 11])
     /// How many words the capitals are counted among: a name of two words is not a headline or a sentence.
-    fileprivate let capitalWords = Buckets([1, 2, 5, 12])
+    let capitalWords = Buckets([1, 2, 5, 12])
     /// All bits in the lanes of ``countedMarks``.
-    fileprivate let countedMarks = ShapeFeatures.countedMarks.reduce(into: SIMD16<UInt8>(repeating: 0)) {
+    let countedMarks = ShapeFeatures.countedMarks.reduce(into: SIMD16<UInt8>(repeating: 0)) {
       $0[Int($1.rawValue)] = 255
     }
-    fileprivate let markCount = ShapeFeatures.countedMarks.count
     /// By lane, the place of a mark in ``countedMarks``. It lives for ever, as the ranges do.
-    nonisolated(unsafe) fileprivate let placeOfMark: UnsafePointer<Int> = {
+    nonisolated(unsafe) let placeOfMark: UnsafePointer<Int> = {
       let places = UnsafeMutablePointer<Int>.allocate(capacity: 16)
       places.initialize(repeating: 0, count: 16)
       for (place, mark) in ShapeFeatures.countedMarks.enumerated() { places[Int(mark.rawValue)] = place }
@@ -33,7 +30,7 @@ package enum ShapeFeatures {
   static let ranges = Ranges()
 
   /// Marks of which none, one and more are told apart.
-  fileprivate static let countedMarks: [LineLook.Mark] = [
+  static let countedMarks: [LineLook.Mark] = [
     .currency, .copyright, .quote, .bar, .colon, .bracket, .arrow, .bullet, .dash, .slash, .question, .exclamation,
     .other,
   ]
@@ -41,100 +38,59 @@ package enum ShapeFeatures {
   /// Calls `body` with the number of each feature of the line.
   /// - Complexity: O(attributes).
   package static func forEach(_ look: LineLook, _ body: (Int) -> Void) {
-    withUnsafePointer(to: look) { ranges.visit($0, skippingUsual: false, body) }
+    ranges.forEach(look, body)
   }
 
-  fileprivate static let edgeCount = 6 + LineLook.Mark.allCases.count
+  static let edgeCount = 6 + LineLook.Mark.allCases.count
 
   @inline(__always)
-  fileprivate static func edge(_ code: UInt8) -> Int {
+  static func edge(_ code: UInt8) -> Int {
     code == 255 ? 0 : code >= 16 ? Int(code) &- 10 : Int(code)
   }
 
-  /// 0 for none, 5 for all, 1…4 by quarters between.
+  /// 0 for none, 5 for all, 1…4 by quarters between; without a branch, which would be guessed wrongly.
   @inline(__always)
-  fileprivate static func sixth(_ part: Int, of whole: Int) -> Int {
-    if part == 0 || whole == 0 { return 0 }
-    if part >= whole { return 5 }
+  static func sixth(_ part: Int, of whole: Int) -> Int {
     let four = 4 &* part
-    return 1 &+ (four >= whole ? 1 : 0) &+ (four >= 2 &* whole ? 1 : 0) &+ (four >= 3 &* whole ? 1 : 0)
+    let quarters = (four >= whole ? 1 : 0) &+ (four >= 2 &* whole ? 1 : 0) &+ (four >= 3 &* whole ? 1 : 0)
+    return (part != 0 ? 1 : 0) &* (whole != 0 ? 1 : 0) &* (1 &+ quarters &+ (part >= whole ? 1 : 0))
+  }
+
+  /// A quotient, divided in 32 bits.
+  @inline(__always)
+  static func quotient(_ dividend: Int, _ divisor: Int) -> Int {
+    let largest = Int(UInt32.max)
+    return Int(
+      UInt32(truncatingIfNeeded: min(dividend, largest)) / UInt32(truncatingIfNeeded: min(divisor, largest)))
   }
 }
 
 extension ShapeFeatures.Ranges {
   private typealias Features = ShapeFeatures
 
-  /// Calls `body` with the number of each feature of the line that is not its attribute's first, and now and then with
-  /// one that is: most attributes are "none" on most lines.
-  /// - Complexity: O(attributes).
-  @inline(__always)
-  func forEachUnusual(_ look: UnsafePointer<LineLook>, _ body: (Int) -> Void) {
-    visit(look, skippingUsual: true, body)
-  }
-
-  /// Straight-line code with running offsets: it runs for every line. ``ShapeFeatures/name(_:)`` reads the same order.
-  @inline(__always)
-  fileprivate func visit(_ line: UnsafePointer<LineLook>, skippingUsual: Bool, _ body: (Int) -> Void) {
+  /// ``ShapeFeatures/name(_:)`` reads the same order, and `ShapeSums` has it.
+  fileprivate func forEach(_ look: LineLook, _ body: (Int) -> Void) {
     var offset = 0
-    @inline(__always) func take(_ value: Int, of count: Int) {
-      body(offset &+ value)
-      offset &+= count
+    func take(_ value: Int, of count: Int) {
+      body(offset + value)
+      offset += count
     }
-    @inline(__always) func takeRare(_ value: Int, of count: Int) {
-      if !skippingUsual || value != 0 { body(offset &+ value) }
-      offset &+= count
-    }
-    @inline(__always) func few(_ count: Int) { takeRare(min(count, 2), of: 3) }
-    @inline(__always) func few(_ mark: LineLook.Mark) { few(line.pointee.count(mark)) }
-    let letterWords = line.pointee.letterWords
-    take(words.index(of: line.pointee.wordCount), of: words.count)
-    take(bytes.index(of: line.pointee.byteCount), of: bytes.count)
-    take(Features.edge(line.pointee.first), of: Features.edgeCount)
-    take(Features.edge(line.pointee.last), of: Features.edgeCount)
+    func few(_ count: Int) { take(min(count, 2), of: 3) }
+    take(words.index(of: look.wordCount), of: words.count)
+    take(bytes.index(of: look.byteCount), of: bytes.count)
+    take(Features.edge(look.first), of: Features.edgeCount)
+    take(Features.edge(look.last), of: Features.edgeCount)
     take(
-      Features.sixth(line.pointee.capitalisedWords, of: letterWords) &* 5 &+ capitalWords.index(of: letterWords),
+      Features.sixth(look.capitalisedWords, of: look.letterWords) * 5 + capitalWords.index(of: look.letterWords),
       of: 6 * capitalWords.count)
-    takeRare(Features.sixth(line.pointee.shoutedWords, of: letterWords), of: 6)
-    takeRare(digits.index(of: line.pointee.digitCount), of: digits.count)
-    takeRare(Features.sixth(line.pointee.digitCount, of: line.pointee.wordBytes), of: 6)
-    take(sentences.index(of: line.pointee.sentences &+ (line.pointee.endsSentence ? 1 : 0)), of: sentences.count)
-    take(commas.index(of: line.pointee.count(.comma)), of: commas.count)
-    take(wordLength.index(of: quotient(line.pointee.wordBytes, max(1, line.pointee.wordCount))), of: wordLength.count)
-    if skippingUsual {
-      forEachCountedMark(line) { body(offset &+ 3 &* $0 &+ min($1, 2)) }
-      offset &+= 3 &* markCount
-    } else {
-      for mark in Features.countedMarks { few(mark) }
-    }
-    let rare = line.pointee.joins | line.pointee.times | line.pointee.years | line.pointee.ideographs
-    if !skippingUsual || rare | line.pointee.addresses != 0 {
-      few(line.pointee.joins)
-      few(line.pointee.times)
-      few(line.pointee.years)
-      few(line.pointee.ideographs)
-      few(line.pointee.addresses)
-    }
-  }
-
-  /// A quotient, divided in 32 bits.
-  @inline(__always)
-  private func quotient(_ dividend: Int, _ divisor: Int) -> Int {
-    let largest = Int(UInt32.max)
-    return Int(
-      UInt32(truncatingIfNeeded: min(dividend, largest)) / UInt32(truncatingIfNeeded: min(divisor, largest)))
-  }
-
-  /// Calls `body` with the place and the count of each mark on the line that is told apart by none, one and more.
-  @inline(__always)
-  private func forEachCountedMark(_ line: UnsafePointer<LineLook>, _ body: (_ place: Int, _ count: Int) -> Void) {
-    let marks = line.pointee.marks & countedMarks
-    // The top bit of a number or of what is missing to 256 is set, unless it is 0.
-    var rest = chaff_top_bits(marks | (0 &- marks))
-    while rest != 0 {
-      let lane = rest.trailingZeroBitCount
-      rest &= rest &- 1
-      body(placeOfMark[lane], Int(marks[lane]))
-    }
+    take(Features.sixth(look.shoutedWords, of: look.letterWords), of: 6)
+    take(digits.index(of: look.digitCount), of: digits.count)
+    take(Features.sixth(look.digitCount, of: look.wordBytes), of: 6)
+    take(sentences.index(of: look.sentences + (look.endsSentence ? 1 : 0)), of: sentences.count)
+    take(commas.index(of: look.count(.comma)), of: commas.count)
+    take(wordLength.index(of: Features.quotient(look.wordBytes, max(1, look.wordCount))), of: wordLength.count)
+    for mark in Features.countedMarks { few(look.count(mark)) }
+    for count in [look.joins, look.times, look.years, look.ideographs, look.addresses] { few(count) }
   }
 }
 

@@ -18,19 +18,11 @@ struct WideSymbols {
   mutating func reset() {
     irregular.removeAll(keepingCapacity: true)
     (pendingStops, pendingBytes, lineIsIrregular) = (0, 0, false)
-    skip()
   }
 
   /// Whether a block without bytes beyond ASCII can be passed over.
   @inline(__always)
   var isIdle: Bool { !lineIsIrregular && pendingStops == 0 && pendingBytes == 0 }
-
-  /// Passes over a block.
-  @inline(__always)
-  mutating func skip() {
-    marks = 0
-    stops = 0
-  }
 
   /// Reads a block.
   /// - Parameters:

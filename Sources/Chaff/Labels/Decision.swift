@@ -19,29 +19,19 @@ package struct Decision: Sendable {
   @inline(__always)
   package init(_ posteriors: UnsafePointer<SIMD16<Float>>, categoryEnds ends: UnsafeBufferPointer<Int>) {
     let lanes = UnsafeRawPointer(posteriors).assumingMemoryBound(to: Float.self)
-    // The category first, and then the kind in it alone: which is the largest is guessed wrongly often enough.
-    var best = (category: 0, start: 0, end: ends.last ?? 0, probability: -Float.infinity)
-    var label = 0
-    var category = 0
-    while category < ends.count {
-      let (start, end) = (label, ends[category])
-      var sum: Float = 0
-      while label < end {
-        sum += lanes[label]
-        label &+= 1
-      }
-      if sum > best.probability { best = (category, start, end, sum) }
-      category &+= 1
+    // Of a crafted model's numbers that are none no sum is the largest: then it is the first category.
+    var best = (category: 0, start: 0, end: ends.first ?? 0, probability: -Float.infinity)
+    var start = 0
+    for category in ends.indices {
+      let sum = (start..<ends[category]).reduce(Float(0)) { $0 + lanes[$1] }
+      if sum > best.probability { best = (category, start, ends[category], sum) }
+      start = ends[category]
     }
     var top = best.start
-    label = top
-    while label < best.end {
-      if lanes[label] > lanes[top] { top = label }
-      label &+= 1
-    }
+    for label in best.start..<best.end where lanes[label] > lanes[top] { top = label }
     self.label = top
     self.category = best.category
-    // A crafted model can make numbers that are none; they count as 0.
+    // Numbers that are none count as 0.
     probability = best.probability >= 0 ? Swift.min(best.probability, 1) : 0
   }
 

@@ -89,12 +89,20 @@ package struct FeatureTable: Sendable {
     return Int(truncatingIfNeeded: (UInt64(scattered) &* UInt64(truncatingIfNeeded: count)) &>> 32)
   }
 
-  /// Finds the ranks of many features' rows, ``rowCount`` for a feature that the model does not know, and takes a first
-  /// step towards the rows' being in the cache.
+  /// Finds the ranks of many features' rows, ``rowCount`` for a feature that the model does not know.
   /// - Complexity: O(count).
   @inline(__always)
   func findRanks(of hashes: UnsafePointer<UInt64>, count: Int, to ranks: UnsafeMutablePointer<UInt32>) {
     withUnsafePointer(to: lanesTable) { chaff_find_ranks($0, hashes, count, ranks) }
+  }
+
+  /// Sums the rows of lists of features, in a table of rows of sixteen lanes: see `chaff_sum_features`.
+  /// - Complexity: O(count).
+  func sumRows(
+    of hashes: UnsafePointer<UInt64>, flags: UnsafePointer<UInt8>, count: Int, stamps: UnsafeMutablePointer<UInt16>,
+    stamp: UInt16, to sums: UnsafeMutablePointer<Int16>
+  ) {
+    withUnsafePointer(to: lanesTable) { chaff_sum_features($0, hashes, flags, count, stamps, stamp, sums) }
   }
 
   /// The rank of a feature's row, or −1 if the model does not know the feature.
@@ -110,10 +118,6 @@ package struct FeatureTable: Sendable {
   package func row(_ rank: Int, group: Int) -> SIMD16<Int8> {
     rows.load(fromByteOffset: rank &* size.lanes &+ group &* 16, as: SIMD16<Int8>.self)
   }
-
-  /// A row of sixteen lanes, in a table of such rows.
-  @inline(__always)
-  func narrowRow(_ rank: Int) -> SIMD16<Int8> { rows.load(fromByteOffset: rank &<< 4, as: SIMD16<Int8>.self) }
 
   /// One label's value in a row, in quantisation units.
   package func value(_ rank: Int, label: Int) -> Int {

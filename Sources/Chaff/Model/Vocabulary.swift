@@ -89,4 +89,7 @@ extension FeatureHash {
 
   /// The hash of a number by how many digits it has; its name is as many number signs, five at most.
   package static func number(digits: Int) -> UInt64 { mix(0x2300 &+ UInt64(min(digits, 5))) }
+
+  /// The hashes of numbers of one to five digits, and of a year: all that there are.
+  static let numbers = (1...5).map { number(digits: $0) } + [year]
 }

@@ -62,20 +62,6 @@ package struct RowSums: BitwiseCopyable, Sendable {
     high &+= pairs &>> 8
   }
 
-  /// Adds other sums.
-  @inline(__always)
-  static func += (sums: inout RowSums, other: RowSums) {
-    sums.low &+= other.low
-    sums.high &+= other.high
-  }
-
-  /// Takes other sums away.
-  @inline(__always)
-  static func -= (sums: inout RowSums, other: RowSums) {
-    sums.low &-= other.low
-    sums.high &-= other.high
-  }
-
   /// The sums in order, in 32 bits.
   @inline(__always)
   package var lanes: SIMD16<Int32> {
@@ -86,16 +72,23 @@ package struct RowSums: BitwiseCopyable, Sendable {
       highHalf: SIMD8(lowHalf: (high &<< 16) &>> 16, highHalf: high &>> 16))
   }
 
-  /// The sums in order, as numbers.
-  @inline(__always)
-  package var numbers: SIMD16<Float> {
-    // 0x4b400000 is 1.5 × 2^23: an integer below 2^22 added to its bits is added to its value.
-    unsafeBitCast(lanes &+ 0x4b40_0000, to: SIMD16<Float>.self) - 12_582_912
+  /// Sums in the order in which a row's bytes stand, as numbers in that of the lanes.
+  static func numbers(_ sums: SIMD16<Int16>) -> SIMD16<Float> {
+    var numbers = SIMD16<Float>(repeating: 0)
+    for lane in 0..<16 { numbers[lane] = Float(sums[position(ofLane: lane)]) }
+    return numbers
   }
 
   /// Where a lane's byte stands in a row of sixteen.
   package static func position(ofLane lane: Int) -> Int {
     2 * (lane % 4 * 2 + lane % 8 / 4) + lane / 8
+  }
+
+  /// Numbers in the order in which a row's bytes stand.
+  static func ordered(_ numbers: SIMD16<Float>) -> SIMD16<Float> {
+    var result = numbers
+    for lane in 0..<16 { result[position(ofLane: lane)] = numbers[lane] }
+    return result
   }
 
   /// A row's bytes in the order in which they stand.

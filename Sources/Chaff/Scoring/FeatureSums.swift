@@ -1,26 +1,29 @@
+import CLanes
+
 /// Looks the hashed features of lines up and sums their rows: the hot loop's memory.
 ///
-/// Each step is a loop of its own over all features at hand, without a branch: whether a feature is known, and whether
-/// it is new to its line, chooses between its row and a row of zeros. So the misses of the cache overlap, and nothing is
-/// guessed wrongly.
-///
-/// Rows of bytes are summed in 16 bits, half the work of 32; before 258 rows could overflow them, the sums move on to
-/// 32 bits.
+/// Each step is a loop of its own over all features at hand, without a branch: whether a feature is known, whether it is
+/// new to its line, and where a line ends chooses between its row and a row of zeros, and where a sum is written. So the
+/// misses of the cache overlap, and nothing is guessed wrongly. A sum runs on from line to line, in 16 bits and modulo
+/// 2¹⁶: a line's own is the difference of two, and right if the line has fewer than 258 rows of bytes.
 struct FeatureSums {
   private let table: FeatureTable
   private let groups: Int
   private var wordCapacity = 0
-  private var tripleCapacity = 0
-  /// The hash of the bigram that ends with each word.
+  private var lineCapacity = 0
+  /// The hashes of the bigrams of lines that have any, a list for each line, and their flags.
   private var bigrams: UnsafeMutablePointer<UInt64>
-  /// The row of each word, and of the bigram that ends with it; on lines without bigrams the latter is none.
-  private var wordRows: UnsafeMutablePointer<UInt32>
-  private var bigramRows: UnsafeMutablePointer<UInt32>
-  /// The row of each triple of a pattern.
-  private var tripleRows: UnsafeMutablePointer<UInt32>
-  /// Which line last counted a row, modulo 255: features count once a line.
-  private let stamps: UnsafeMutablePointer<UInt8>
-  private var stamp: UInt8 = 0
+  private var flags: UnsafeMutablePointer<UInt8>
+  /// For each line, the number of its list of bigrams; 0 for none.
+  private(set) var bigramLists: UnsafeMutablePointer<UInt32>
+  /// The sums of lists so far, in the order of a row's bytes; the first is 0, and so are the lists of no bigrams and of no
+  /// triples, which come first.
+  private(set) var wordSums: UnsafeMutablePointer<SIMD16<Int16>>
+  private(set) var bigramSums: UnsafeMutablePointer<SIMD16<Int16>>
+  private(set) var tripleSums: UnsafeMutablePointer<SIMD16<Int16>>
+  /// Which line last counted a row: features count once a line, in each block.
+  private let stamps: UnsafeMutablePointer<UInt16>
+  private var stamp: UInt16 = 0
 
   /// 16 bits hold the sum of 258 rows.
   private static var narrowLimit: Int { 250 }
@@ -29,156 +32,152 @@ struct FeatureSums {
     self.table = table
     self.groups = groups
     bigrams = .allocate(capacity: 1)
-    wordRows = .allocate(capacity: 1)
-    bigramRows = .allocate(capacity: 1)
-    tripleRows = .allocate(capacity: 1)
+    flags = .allocate(capacity: 1)
+    bigramLists = .allocate(capacity: 1)
+    wordSums = .allocate(capacity: 1)
+    bigramSums = .allocate(capacity: 1)
+    tripleSums = .allocate(capacity: 1)
     stamps = .allocate(capacity: table.rowCount + 1)
     stamps.initialize(repeating: 0, count: table.rowCount + 1)
   }
 
-  /// Finds the rows of all features.
+  func deallocate() {
+    bigrams.deallocate()
+    flags.deallocate()
+    deallocateSums()
+    stamps.deallocate()
+  }
+
+  private func deallocateSums() {
+    bigramLists.deallocate()
+    wordSums.deallocate()
+    bigramSums.deallocate()
+    tripleSums.deallocate()
+  }
+
+  private mutating func reserve(_ scanner: ChunkScanner) {
+    if scanner.wordEnd > wordCapacity {
+      bigrams.deallocate()
+      flags.deallocate()
+      wordCapacity = scanner.wordEnd * 2
+      bigrams = .allocate(capacity: wordCapacity + Self.slack)
+      flags = .allocate(capacity: wordCapacity)
+    }
+    if scanner.listCount > lineCapacity {
+      deallocateSums()
+      lineCapacity = scanner.listCount * 2
+      bigramLists = .allocate(capacity: lineCapacity)
+      // One before the first, one that is written in vain behind the last, and the list of none.
+      wordSums = .allocate(capacity: lineCapacity + 2)
+      bigramSums = .allocate(capacity: lineCapacity + 3)
+      tripleSums = .allocate(capacity: lineCapacity + 3)
+    }
+  }
+
+  // MARK: All lines at once
+
+  /// A flag of what ends a list and is no feature itself, and of a feature that ends one.
+  static let listEnd: UInt8 = 3
+  private static let lastFeature: UInt8 = 1
+  /// How many hashes more are read than there are.
+  static let slack = 16
+
+  /// Finds the rows of all features, and sums them.
   ///
   /// - Parameters:
   ///   - scanner: the words of lines, with a mark before and behind each line's.
   ///   - patterns: the triples of the same lines.
   mutating func find(_ scanner: ChunkScanner, _ patterns: ChunkPatterns) {
-    reserve(words: scanner.wordEnd, triples: patterns.count)
-    // Neighbours together; lines without bigrams, on which two words in five stand, by themselves.
-    let lines = scanner.lines
-    var (start, end, isPaired) = (1, 1, true)
+    // With more labels a row is longer.
+    guard groups == 1, scanner.lineCount > 0 else { return }
+    reserve(scanner)
+    wordSums[0] = SIMD16(repeating: 0)
+    bigramSums.update(repeating: SIMD16(repeating: 0), count: 2)
+    tripleSums.update(repeating: SIMD16(repeating: 0), count: 2)
+    sum(scanner.words + 1, scanner.flags + 1, scanner.wordEnd - 1, lists: scanner.listCount, to: wordSums)
+    let (count, lists) = hashBigrams(scanner)
+    sum(bigrams, flags, count, lists: lists, to: bigramSums + 1)
+    sum(patterns.triples, patterns.flags, patterns.count, lists: patterns.listCount, to: tripleSums + 1)
+  }
+
+  /// Hashes the bigrams of lines that have any.
+  /// - Returns: how many there are, and in how many lists.
+  private func hashBigrams(_ scanner: ChunkScanner) -> (count: Int, lists: Int) {
+    let (lines, words, bigrams, flags, bigramLists) = (scanner.lines, scanner.words, bigrams, flags, bigramLists)
+    flags.update(repeating: 0, count: scanner.wordEnd)
+    var (hashed, lists) = (0, 0)
+    // Of lines that follow each other at once.
+    var (start, end) = (1, 1)
     for index in 0..<scanner.lineCount {
       let (first, count) = (lines[index].firstWord, lines[index].wordCount)
-      if first != end || isPaired != (count <= LineReader.longestPairedLine) {
-        findRows(scanner.words, start..<end, isPaired)
-        (start, isPaired) = (first, count <= LineReader.longestPairedLine)
+      bigramLists[index] = 0
+      guard count <= LineReader.longestPairedLine else { continue }
+      if first != end {
+        chaff_hash_bigrams(words + (start &- 1), end &- start, bigrams + hashed)
+        hashed &+= end &- start
+        start = first
       }
-      // With the mark behind the line, which ends its last bigram.
+      // With the mark behind the line, which ends its last bigram; two marks are none.
       end = first &+ count &+ 1
+      flags[hashed &+ (end &- start) &- 1] = count == 0 ? Self.listEnd : Self.lastFeature
+      lists &+= 1
+      bigramLists[index] = UInt32(truncatingIfNeeded: lists)
     }
-    findRows(scanner.words, start..<end, isPaired)
-    table.findRanks(of: patterns.triples, count: patterns.count, to: tripleRows)
+    chaff_hash_bigrams(words + (start &- 1), end &- start, bigrams + hashed)
+    return (hashed &+ (end &- start), lists)
   }
 
-  private mutating func reserve(words: Int, triples: Int) {
-    if words > wordCapacity {
-      bigrams.deallocate()
-      wordRows.deallocate()
-      bigramRows.deallocate()
-      wordCapacity = words * 2
-      bigrams = .allocate(capacity: wordCapacity)
-      wordRows = .allocate(capacity: wordCapacity)
-      bigramRows = .allocate(capacity: wordCapacity)
-    }
-    if triples > tripleCapacity {
-      tripleRows.deallocate()
-      tripleCapacity = triples * 2
-      tripleRows = .allocate(capacity: tripleCapacity)
-    }
+  /// Sums the rows of lists of features.
+  /// - Parameter sums: the sum so far, behind which those of the lists go.
+  private mutating func sum(
+    _ hashes: UnsafePointer<UInt64>, _ flags: UnsafePointer<UInt8>, _ count: Int, lists: Int,
+    to sums: UnsafeMutablePointer<SIMD16<Int16>>
+  ) {
+    table.sumRows(
+      of: hashes, flags: flags, count: count, stamps: stamps, stamp: takeStamps(lists),
+      to: UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Int16.self))
   }
 
-  private func findRows(_ words: UnsafePointer<UInt64>, _ range: Range<Int>, _ isPaired: Bool) {
-    let (start, count) = (range.lowerBound, range.count)
-    table.findRanks(of: words + start, count: count, to: wordRows + start)
-    guard isPaired else { return }
-    let bigrams = bigrams
-    for index in range { bigrams[index] = FeatureHash.bigram(words[index &- 1], words[index]) }
-    table.findRanks(of: bigrams + start, count: count, to: bigramRows + start)
-  }
-
-  func deallocate() {
-    bigrams.deallocate()
-    wordRows.deallocate()
-    bigramRows.deallocate()
-    tripleRows.deallocate()
-    stamps.deallocate()
-  }
-
-  /// Begins a line: what was counted on others is new to it.
-  @inline(__always)
-  mutating func beginLine() {
-    if stamp == 255 {
-      stamps.update(repeating: 0, count: table.rowCount &+ 1)
+  /// As many stamps as there are lists, in a row, none of which is in use: the first.
+  private mutating func takeStamps(_ count: Int) -> UInt16 {
+    if Int(stamp) + count > Int(UInt16.max) {
+      stamps.update(repeating: 0, count: table.rowCount + 1)
       stamp = 0
     }
-    stamp &+= 1
+    defer { stamp += UInt16(truncatingIfNeeded: count) }
+    return stamp + 1
   }
 
-  /// Whether a line's rows can be summed by ``sum(first:count:)``.
+  // MARK: A line of many words, or of many labels
+
+  /// Whether ``wordSums`` and ``bigramSums`` have the sums of a line of so many words.
   @inline(__always)
   func isShort(_ count: Int) -> Bool { groups == 1 && count < Self.narrowLimit }
 
-  /// Sums the rows of a short line's features, each once, in quantisation units.
-  ///
-  /// One loop for both blocks: how often a loop runs is guessed wrongly on most lines.
-  /// - Parameters:
-  ///   - first: the number of the line's first word.
-  ///   - count: how many words it has.
-  @inline(__always)
-  func sum(first: Int, count: Int) -> (words: RowSums, bigrams: RowSums) {
-    var (words, bigrams) = (RowSums(), RowSums())
-    let wordRows = wordRows + first
-    let bigramRows = bigramRows + first
-    if count > LineReader.longestPairedLine {
-      for index in 0..<count { words.add(table.narrowRow(distinct(wordRows[index]))) }
-      return (words, bigrams)
+  /// The sums of features' rows, each once: `groups` vectors.
+  mutating func longSum(_ hashes: UnsafeBufferPointer<UInt64>) -> [SIMD16<Float>] {
+    guard let base = hashes.baseAddress, !hashes.isEmpty else {
+      return Array(repeating: SIMD16(repeating: 0), count: groups)
     }
-    for index in 0..<count {
-      words.add(table.narrowRow(distinct(wordRows[index])))
-      bigrams.add(table.narrowRow(distinct(bigramRows[index])))
+    let stamp = takeStamps(1)
+    let rows = [UInt32](unsafeUninitializedCapacity: hashes.count) { rows, count in
+      count = hashes.count
+      guard let rows = rows.baseAddress else { return }
+      table.findRanks(of: base, count: count, to: rows)
+      for index in 0..<count {
+        let row = Int(rows[index])
+        if stamps[row] == stamp { rows[index] = UInt32(truncatingIfNeeded: table.rowCount) }
+        stamps[row] = stamp
+      }
     }
-    // The bigram of the last word and the mark behind it.
-    if count > 0 { bigrams.add(table.narrowRow(distinct(bigramRows[count]))) }
-    return (words, bigrams)
+    return (0..<groups).map { longSum(rows, group: $0) }
   }
 
-  /// The row of a feature, or the row of zeros if the line has had it.
-  @inline(__always)
-  private func distinct(_ row: UInt32) -> Int {
-    // 1 if the line has had it. By arithmetic, since a choice would be compiled to a branch, and words that come again are
-    // guessed wrongly.
-    let difference = UInt32(truncatingIfNeeded: stamps[Int(row)] ^ stamp)
-    let isOld = (difference &- 1) &>> 31
-    stamps[Int(row)] = stamp
-    return Int(row &+ (UInt32(truncatingIfNeeded: table.rowCount) &- row) & (0 &- isOld))
-  }
-
-  /// Puts the row of zeros in place of rows that a line has had.
-  func keepDistinct(first: Int, count: Int) {
-    for index in first..<first + count { wordRows[index] = UInt32(distinct(wordRows[index])) }
-    for index in first..<first + bigramCount(count) { bigramRows[index] = UInt32(distinct(bigramRows[index])) }
-  }
-
-  /// The sums of any line after ``keepDistinct(first:count:)``.
-  func longSum(first: Int, count: Int, group: Int) -> (words: SIMD16<Float>, bigrams: SIMD16<Float>) {
-    (longSum(wordRows + first, count, group), longSum(bigramRows + first, bigramCount(count), group))
-  }
-
-  /// A line of words has one bigram more than words, if it is not too long for any.
-  private func bigramCount(_ words: Int) -> Int {
-    words > 0 && words <= LineReader.longestPairedLine ? words + 1 : 0
-  }
-
-  /// Sums the rows of a line's triples, each once; after its words.
-  @inline(__always)
-  func patternSum(first: Int, count: Int) -> RowSums {
-    var sums = RowSums()
-    for index in first..<first &+ count { sums.add(table.narrowRow(distinct(tripleRows[index]))) }
-    return sums
-  }
-
-  /// Puts the row of zeros in place of rows of triples that a line has had.
-  func keepDistinctTriples(first: Int, count: Int) {
-    for index in first..<first + count { tripleRows[index] = UInt32(distinct(tripleRows[index])) }
-  }
-
-  /// The sum of a line's triples after ``keepDistinctTriples(first:count:)``. There are fewer than 258.
-  func longPatternSum(first: Int, count: Int, group: Int) -> SIMD16<Float> { longSum(tripleRows + first, count, group) }
-
-  private func longSum(_ rows: UnsafePointer<UInt32>, _ count: Int, _ group: Int) -> SIMD16<Float> {
+  private func longSum(_ rows: [UInt32], group: Int) -> SIMD16<Float> {
     var wide = SIMD16<Int32>(repeating: 0)
-    for start in stride(from: 0, to: count, by: Self.narrowLimit) {
+    for start in stride(from: 0, to: rows.count, by: Self.narrowLimit) {
       var sums = RowSums()
-      for index in start..<min(start + Self.narrowLimit, count) { sums.add(table.row(Int(rows[index]), group: group)) }
+      for row in rows[start..<min(start + Self.narrowLimit, rows.count)] { sums.add(table.row(Int(row), group: group)) }
       wide &+= sums.lanes
     }
     return SIMD16<Float>(wide)

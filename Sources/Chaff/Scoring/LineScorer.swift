@@ -11,39 +11,47 @@ package final class LineScorer {
   private let scanner = ChunkScanner()
   private var sums: FeatureSums
   private let patterns = ChunkPatterns()
-  private let shapes: ShapeSums
+  private let rows = ChunkRows()
+  private let memory: LineMemory
+  /// By label group.
+  private let shapes: [ShapeSums]
   private let lengthClasses = LengthClass.words
   private let groups: Int
   private let usesForms: Bool
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
-  /// What short lines wait with until all of a chunk are pooled at once: their sums, and where their coefficients begin.
-  private var pooled: UnsafeMutablePointer<LineSums>
-  private var pooledRows: UnsafeMutablePointer<UInt32>
-  private var pooledCapacity = 0
+  /// What new lines wait with until all of a chunk are pooled at once: the sums of shape features, where coefficients begin,
+  /// and which lists of words and of triples are theirs.
+  private let newShapes: UnsafeMutablePointer<SIMD16<Int16>>
+  private let newRows: UnsafeMutablePointer<UInt32>
+  private let newWords: UnsafeMutablePointer<UInt32>
+  private let newTriples: UnsafeMutablePointer<UInt32>
   // Copies of the model's arrays, reached without reference counting.
   /// `length classes × blocks × label groups`.
   private let coefficients: UnsafeMutablePointer<SIMD16<Float>>
   private let bias: UnsafeMutablePointer<SIMD16<Float>>
   /// 1 in the lanes of labels, 0 in padding, whose bias keeps it from being the largest.
   private let mask: UnsafeMutablePointer<SIMD16<Float>>
-
-  /// How many bytes of lines are worked on at once, about, and how many lines at most: what is worked out of them stays in
-  /// the fastest caches.
-  private static let chunkSize = 8192
-  private static let chunkLines = 512
+  /// The same in the order of a row's bytes.
+  private let rowCoefficients: UnsafeMutablePointer<SIMD16<Float>>
+  private let rowBias: UnsafeMutablePointer<SIMD16<Float>>
 
   package init(model: Model) {
     self.model = model
     groups = model.labelGroups
     usesForms = model.parameters.usesForms
     sums = FeatureSums(table: model.table, groups: model.labelGroups)
-    shapes = ShapeSums(model: model)
-    pooled = .allocate(capacity: 1)
-    pooledRows = .allocate(capacity: 1)
+    shapes = (0..<groups).map { ShapeSums(model, group: $0) }
+    memory = LineMemory(groups: model.labelGroups)
+    newShapes = .allocate(capacity: LineMemory.newCount)
+    newRows = .allocate(capacity: LineMemory.newCount)
+    newWords = .allocate(capacity: LineMemory.newCount)
+    newTriples = .allocate(capacity: LineMemory.newCount)
     scores = .allocate(capacity: groups)
     scores.initialize(repeating: SIMD16(repeating: 0), count: groups)
     coefficients = Self.copy(model.coefficients)
     bias = Self.copy(model.bias)
+    rowCoefficients = Self.copy(model.coefficients.map(RowSums.ordered))
+    rowBias = Self.copy(model.bias.map(RowSums.ordered))
     let count = model.labels.count
     mask = Self.copy(
       (0..<groups).map { group in
@@ -61,13 +69,16 @@ package final class LineScorer {
 
   deinit {
     sums.deallocate()
-    shapes.deallocate()
     scores.deallocate()
-    pooled.deallocate()
-    pooledRows.deallocate()
+    newShapes.deallocate()
+    newRows.deallocate()
+    newWords.deallocate()
+    newTriples.deallocate()
     coefficients.deallocate()
     bias.deallocate()
     mask.deallocate()
+    rowCoefficients.deallocate()
+    rowBias.deallocate()
   }
 
   /// Appends what decoding needs of the lines of a text, blank rows left out.
@@ -80,15 +91,15 @@ package final class LineScorer {
   package func score(_ text: LineText, to evidence: inout LineEvidence, isBlank: inout [Bool]) {
     var first = 0
     while first < text.rowCount {
-      let start = text.start(ofRow: first)
-      var end = first + 1
-      let most = min(text.rowCount, first + Self.chunkLines)
-      while end < most && text.start(ofRow: end + 1) - start <= Self.chunkSize { end += 1 }
-      text.withRows(first..<end) { bytes, feeds, origin in
-        find(bytes, feeds, origin)
-        append(scanner.lineCount, &evidence, &isBlank)
+      first = rows.read(text, from: first, memory)
+      find(rows.bytes, rows.feeds, 0)
+      scoreNew()
+      append(&evidence, &isBlank)
+      // Not before all rows of the chunk are appended, some of which may be remembered at the same places.
+      for index in 0..<rows.shortCount {
+        let row = Int(rows.shortRows[index])
+        memory.remember(rows.key(ofNew: row), new: row)
       }
-      first = end
     }
   }
 
@@ -99,102 +110,100 @@ package final class LineScorer {
     sums.find(scanner, patterns)
   }
 
-  /// The sums of a line's rows, by block.
-  private struct LineSums {
-    var words: RowSums
-    var bigrams: RowSums
-    var patterns: RowSums
-    var shape: RowSums
-  }
-
   /// What keeps a line out of the pool: it is in it already.
   private static let isDone = UInt32.max
 
-  private func reserve(_ lines: Int) {
-    guard lines > pooledCapacity else { return }
-    pooled.deallocate()
-    pooledRows.deallocate()
-    pooledCapacity = 2 * lines
-    pooled = .allocate(capacity: pooledCapacity)
-    pooledRows = .allocate(capacity: pooledCapacity)
-  }
-
-  /// Appends the lines that were scanned last.
-  private func append(_ count: Int, _ evidence: inout LineEvidence, _ isBlank: inout [Bool]) {
-    reserve(count)
-    let rows = isBlank.count
-    isBlank.append(contentsOf: repeatElement(false, count: count))
+  /// Scores the lines that were scanned last.
+  private func scoreNew() {
     // Out of `self`, whose properties would be checked for exclusive access at every line.
-    var sums = sums
-    isBlank.withUnsafeMutableBufferPointer { isBlank in
-      guard let isBlank = isBlank.baseAddress.map({ $0 + rows }) else { return }
-      evidence.append(count) { append($0, $1, isBlank, count, &sums) }
-    }
-    self.sums = sums
-  }
-
-  @inline(__always)
-  private func append(
-    _ likelihoods: UnsafeMutablePointer<SIMD16<Float>>, _ forms: UnsafeMutablePointer<UInt8>,
-    _ isBlank: UnsafeMutablePointer<Bool>, _ count: Int, _ sums: inout FeatureSums
-  ) -> Int {
-    let (groups, usesForms, lines, pooled, pooledRows) = (groups, usesForms, scanner.lines, pooled, pooledRows)
-    var written = 0
-    for index in 0..<count {
+    let (lines, shapes, lengthClasses, found) = (scanner.lines, shapes[0], lengthClasses, sums)
+    let (newShapes, newRows, newWords, newTriples) = (newShapes, newRows, newWords, newTriples)
+    let forms = memory.forms + LineMemory.place(ofNew: 0)
+    let likelihoods = memory.likelihoods + LineMemory.place(ofNew: 0) * groups
+    for index in 0..<scanner.lineCount {
       let line = lines + index
-      isBlank[index] = line.pointee.look.isBlank
-      if isBlank[index] { continue }
-      if sums.isShort(line.pointee.wordCount) {
-        sums.beginLine()
-        let (words, bigrams) = sums.sum(first: line.pointee.firstWord, count: line.pointee.wordCount)
-        let patterns = sums.patternSum(first: line.pointee.firstTriple, count: line.pointee.tripleCount)
-        let shape = shapes.sum(UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self), group: 0)
-        (pooled + written).initialize(to: LineSums(words: words, bigrams: bigrams, patterns: patterns, shape: shape))
-        pooledRows[written] = UInt32(
-          truncatingIfNeeded: lengthClasses.index(of: line.pointee.wordCount) &* FeatureBlock.count)
+      let form = usesForms ? UInt8(truncatingIfNeeded: LineForm.of(line.pointee.look)) : 0
+      forms[index] = line.pointee.look.isBlank ? LineMemory.blank : form
+      newWords[index] = line.pointee.wordList
+      newTriples[index] = line.pointee.tripleList
+      newRows[index] = UInt32(
+        truncatingIfNeeded: lengthClasses.index(of: line.pointee.wordCount) &* FeatureBlock.count)
+      if found.isShort(line.pointee.wordCount) {
+        newShapes[index] = shapes.sum(UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self))
       } else {
-        appendLong(line, &sums, to: likelihoods + written &* groups)
-        pooledRows[written] = Self.isDone
+        scoreLong(line, to: likelihoods + index &* groups)
+        newRows[index] = Self.isDone
       }
-      forms[written] = usesForms ? UInt8(truncatingIfNeeded: LineForm.of(line.pointee.look)) : 0
-      written &+= 1
     }
-    if groups == 1 {
-      chaff_pool(
-        UnsafeRawPointer(pooled).assumingMemoryBound(to: Int16.self), pooledRows, written,
-        UnsafePointer(coefficients).lanes, UnsafePointer(bias).lanes, UnsafePointer(mask).lanes, likelihoods.lanes)
+    guard groups == 1 else { return }
+    func lanes(_ sums: UnsafeMutablePointer<SIMD16<Int16>>) -> UnsafePointer<Int16> {
+      UnsafePointer(UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Int16.self))
     }
-    return written
+    var pooled = chaff_sums(
+      words: lanes(found.wordSums), bigrams: lanes(found.bigramSums), triples: lanes(found.tripleSums),
+      shapes: lanes(newShapes), word_lists: newWords, bigram_lists: found.bigramLists, triple_lists: newTriples)
+    chaff_pool(
+      &pooled, newRows, scanner.lineCount, rowCoefficients.lanes, rowBias.lanes, mask.lanes, likelihoods.lanes)
   }
 
-  /// Appends a line of many words, or of many labels.
+  /// Appends the rows of a chunk: what is remembered, and what was scored.
+  private func append(_ evidence: inout LineEvidence, _ isBlank: inout [Bool]) {
+    let (places, count, groups) = (rows.places, rows.count, groups)
+    let (knownForms, knownLikelihoods) = (memory.forms, memory.likelihoods)
+    let first = isBlank.count
+    isBlank.append(contentsOf: repeatElement(false, count: count))
+    isBlank.withUnsafeMutableBufferPointer { isBlank in
+      guard let isBlank = isBlank.baseAddress.map({ $0 + first }) else { return }
+      evidence.append(count) { likelihoods, forms in
+        var written = 0
+        for row in 0..<count {
+          let place = Int(places[row])
+          let form = knownForms[place]
+          isBlank[row] = form == LineMemory.blank
+          // Of a blank row this says nothing, and is written over.
+          forms[written] = form
+          for group in 0..<groups {
+            likelihoods[written &* groups &+ group] = knownLikelihoods[place &* groups &+ group]
+          }
+          written &+= form == LineMemory.blank ? 0 : 1
+        }
+        return written
+      }
+    }
+  }
+
+  /// Scores a line of many words, or of many labels.
   @inline(never)
-  private func appendLong(
-    _ line: UnsafePointer<ChunkScanner.Line>, _ sums: inout FeatureSums, to out: UnsafeMutablePointer<SIMD16<Float>>
-  ) {
-    score(line, &sums, to: out)
+  private func scoreLong(_ line: UnsafePointer<ChunkScanner.Line>, to out: UnsafeMutablePointer<SIMD16<Float>>) {
+    score(line, to: out)
     var largest = out[0].roughlyLargest
     for group in 1..<max(1, groups) { largest = Swift.max(largest, out[group].roughlyLargest) }
     for group in 0..<groups { out[group] = Reproducible.exp(out[group] - largest) * mask[group] }
   }
 
   /// The log-likelihoods of a line, in nats, up to a constant.
-  private func score(
-    _ line: UnsafePointer<ChunkScanner.Line>, _ sums: inout FeatureSums, to out: UnsafeMutablePointer<SIMD16<Float>>
-  ) {
-    sums.beginLine()
-    let (first, count) = (line.pointee.firstWord, line.pointee.wordCount)
-    let (firstTriple, tripleCount) = (line.pointee.firstTriple, line.pointee.tripleCount)
+  private func score(_ line: UnsafePointer<ChunkScanner.Line>, to out: UnsafeMutablePointer<SIMD16<Float>>) {
+    let count = line.pointee.wordCount
+    // A line of words has one bigram more than words, if it is not too long for any.
+    let pairs = count > 0 && count <= LineReader.longestPairedLine ? count + 1 : 0
+    let hashes = scanner.words + line.pointee.firstWord
+    let bigrams = (0..<pairs).map { FeatureHash.bigram(hashes[$0 - 1], hashes[$0]) }
+    let words = sums.longSum(UnsafeBufferPointer(start: hashes, count: count))
+    let paired = bigrams.withUnsafeBufferPointer { sums.longSum($0) }
+    let patterned = sums.longSum(
+      UnsafeBufferPointer(start: patterns.triples + line.pointee.firstTriple, count: line.pointee.tripleCount))
     let row = coefficients + lengthClasses.index(of: count) &* FeatureBlock.count &* groups
-    sums.keepDistinct(first: first, count: count)
+    let look = UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self)
     for group in 0..<groups {
-      out[group] = score(sums.longSum(first: first, count: count, group: group), line, row, group: group)
+      out[group] = bias[group]
+      out[group] += words[group] * row[FeatureBlock.words.rawValue &* groups &+ group]
+      out[group] += paired[group] * row[FeatureBlock.bigrams.rawValue &* groups &+ group]
+      out[group] +=
+        RowSums.numbers(shapes[group].sum(look)) * row[FeatureBlock.shape.rawValue &* groups &+ group]
     }
     if !sums.isShort(count) { keepInRange(out) }
-    sums.keepDistinctTriples(first: firstTriple, count: tripleCount)
     for group in 0..<groups {
-      let patterns = sums.longPatternSum(first: firstTriple, count: tripleCount, group: group)
-      out[group] += patterns * row[FeatureBlock.patterns.rawValue &* groups &+ group]
+      out[group] += patterned[group] * row[FeatureBlock.patterns.rawValue &* groups &+ group]
     }
   }
 
@@ -217,28 +226,13 @@ package final class LineScorer {
     }
   }
 
-  @inline(__always)
-  private func score(
-    _ sum: (words: SIMD16<Float>, bigrams: SIMD16<Float>), _ line: UnsafePointer<ChunkScanner.Line>,
-    _ row: UnsafePointer<SIMD16<Float>>, group: Int
-  ) -> SIMD16<Float> {
-    let row = row + group
-    var score = bias[group]
-    score += sum.words * row[FeatureBlock.words.rawValue &* groups]
-    score += sum.bigrams * row[FeatureBlock.bigrams.rawValue &* groups]
-    score +=
-      shapes.sum(UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self), group: group).numbers
-      * row[FeatureBlock.shape.rawValue &* groups]
-    return score
-  }
-
   /// The log-likelihoods in nats of a line, one for each label.
   package func logLikelihoods(_ line: UnsafeBufferPointer<UInt8>) -> [Float] {
     let text = LineText()
     text.append(line)
     text.withRows(0..<1) { bytes, feeds, origin in
       find(bytes, feeds, origin)
-      score(scanner.lines, &sums, to: scores)
+      score(scanner.lines, to: scores)
     }
     return (0..<model.labels.count).map { scores[$0 / 16][$0 % 16] }
   }

@@ -2,8 +2,8 @@ import CLanes
 
 /// What 64 bytes are: a mask a class, and in it a bit a byte, the first byte's lowest.
 ///
-/// `letters` and `capitals` (of ASCII), `digits`, `spaces` (ASCII white space, line feeds included), `feeds`, `stops` (".",
-/// "!" and "?"), `wide` (the bytes of scalars beyond ASCII).
+/// `letters` and `capitals` (of ASCII), `digits`, `feeds`, `stops` (".", "!" and "?"), `marks` (stops and all else but
+/// white space), `wide` (the bytes of scalars beyond ASCII).
 typealias BlockMasks = chaff_block_masks
 
 extension chaff_block_masks {
@@ -18,9 +18,9 @@ extension chaff_block_masks {
     letters &= bits
     capitals &= bits
     digits &= bits
-    spaces &= bits
     feeds &= bits
     stops &= bits
+    marks &= bits
     wide &= bits
   }
 }

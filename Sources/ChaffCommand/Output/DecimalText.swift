@@ -4,21 +4,23 @@ enum DecimalText {
   static func append(probability: Float, to output: inout [UInt8]) {
     let start = output.count
     output.append(contentsOf: repeatElement(0, count: 6))
-    output.withUnsafeMutableBufferPointer { write(probability: probability, endingAt: start + 6, in: $0) }
+    output.withUnsafeMutableBufferPointer {
+      if let base = $0.baseAddress { write(probability: probability, to: base + start) }
+    }
   }
 
   /// Writes a probability with four decimals, six bytes, to memory.
   @inline(__always)
-  static func write(probability: Float, endingAt end: Int, in memory: UnsafeMutableBufferPointer<UInt8>) {
+  static func write(probability: Float, to memory: UnsafeMutablePointer<UInt8>) {
     // Rounded to the nearest, halves up: the number is not negative.
     let scaled = probability >= 0 ? UInt32(Double(min(probability, 1)) * 10_000 + 0.5) : 0
     @inline(__always) func digit(_ value: UInt32) -> UInt8 { UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value) }
-    memory[end - 6] = digit(scaled / 10_000)
-    memory[end - 5] = UInt8(ascii: ".")
-    memory[end - 4] = digit(scaled / 1_000 % 10)
-    memory[end - 3] = digit(scaled / 100 % 10)
-    memory[end - 2] = digit(scaled / 10 % 10)
-    memory[end - 1] = digit(scaled % 10)
+    memory[0] = digit(scaled / 10_000)
+    memory[1] = UInt8(ascii: ".")
+    memory[2] = digit(scaled / 1_000 % 10)
+    memory[3] = digit(scaled / 100 % 10)
+    memory[4] = digit(scaled / 10 % 10)
+    memory[5] = digit(scaled % 10)
   }
 
   /// A number with a fixed count of decimals, or "n/a".

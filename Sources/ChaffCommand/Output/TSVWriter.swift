@@ -5,6 +5,11 @@ struct TSVWriter: RowWriter {
   private let labels: LabelSet
   /// For each label what stands before the text, with a probability of 0.
   private var prefixes: [[UInt8]]
+  /// The prefixes as they are copied: each with its length before it, and as far apart.
+  private let prefixBytes: [UInt8]
+  private let prefixSize: Int
+  private let longestPrefix: Int
+  private var decisions: Decisions
   /// Whether the row that was cut is blank, as far as it is judged.
   private var isBlankCut = false
   /// Whether the text of a row that was cut ended with a carriage return, which belongs to the line end if that follows.
@@ -12,11 +17,18 @@ struct TSVWriter: RowWriter {
 
   init(labels: LabelSet) {
     self.labels = labels
+    decisions = Decisions(labels: labels)
     prefixes = labels.labels.map { label in
       var prefix = Array(label.path.utf8) + [0x09]
       DecimalText.append(probability: 0, to: &prefix)
       return prefix + [0x09]
     }
+    longestPrefix = prefixes.reduce(0) { max($0, $1.count) }
+    let size = longestPrefix + 1
+    prefixSize = size
+    prefixBytes =
+      prefixes.flatMap { [UInt8($0.count)] + $0 + [UInt8](repeating: 0, count: size - 1 - $0.count) }
+      + [UInt8](repeating: 0, count: Self.slack)
   }
 
   mutating func write(_ row: JudgedRow, into output: inout [UInt8]) {
@@ -27,7 +39,9 @@ struct TSVWriter: RowWriter {
     }
     let decision = Decision(posteriors, labels: labels)
     prefixes[decision.label].withUnsafeMutableBufferPointer { prefix in
-      DecimalText.write(probability: decision.probability, endingAt: prefix.count - 1, in: prefix)
+      if let base = prefix.baseAddress {
+        DecimalText.write(probability: decision.probability, to: base + prefix.count - 7)
+      }
       output.append(contentsOf: UnsafeBufferPointer(prefix))
     }
     if row.isCut {
@@ -48,26 +62,30 @@ struct TSVWriter: RowWriter {
 
   mutating func write(_ rows: JudgedRows, to output: OutputStream) throws(OutputStream.Failure) {
     let text = rows.window.text
-    let longest = prefixes.reduce(0) { max($0, $1.count) } + 1
-    let limit = text.byteCount + text.rowCount * longest
-    // Of small pages, many are written together.
-    guard limit >= OutputStream.blockSize / 2 else { return try writeEach(rows, to: output) }
+    let limit = text.byteCount + text.rowCount * (longestPrefix + 1) + Self.slack
+    // Of small pages, many are written together. More labels have more than a vector of posteriors a line.
+    guard limit >= OutputStream.blockSize / 2 && rows.groups == 1 else { return try writeEach(rows, to: output) }
     isBlankCut = rows.window.isCut && rows.window.isBlank.last == true
-    let starts = [0] + prefixes.indices.map { label in prefixes[...label].reduce(0) { $0 + $1.count } }
-    try starts.withUnsafeBufferPointer { (starts) throws(OutputStream.Failure) in
-      try Array(prefixes.joined()).withUnsafeBufferPointer { (bytes) throws(OutputStream.Failure) in
-        try labels.withCategoryEnds { (ends) throws(OutputStream.Failure) in
-          guard let bytes = bytes.baseAddress else { return }
-          try output.write(upTo: limit) { memory in
+    decisions.read(rows.window.posteriors)
+    let (prefixBytes, prefixSize) = (prefixBytes, prefixSize)
+    try output.write(upTo: limit) { memory in
+      decisions.labels.withUnsafeBufferPointer { labels in
+        decisions.probabilities.withUnsafeBufferPointer { probabilities in
+          prefixBytes.withUnsafeBufferPointer { prefixes in
             var next = memory
+            var line = 0
             rows.forEach { row in
-              if let posteriors = row.posteriors {
-                let decision = Decision(posteriors, categoryEnds: ends)
-                let start = starts[decision.label]
-                let prefix = UnsafeBufferPointer(start: bytes + start, count: starts[decision.label + 1] - start)
-                Self.write(prefix, decision.probability, to: &next)
+              if row.posteriors != nil, let text = row.line.baseAddress, let prefixes = prefixes.baseAddress {
+                let prefix = prefixes + Int(labels[line]) &* prefixSize
+                Self.copy(prefix + 1, Int(prefix[0]), to: &next)
+                DecimalText.write(probability: probabilities[line], to: next - 7)
+                Self.copy(text, row.line.count, to: &next)
+                line &+= 1
               }
-              Self.write(row, to: &next)
+              if !row.isCut {
+                next.pointee = 0x0a
+                next += 1
+              }
             }
             return next - memory
           }
@@ -83,28 +101,20 @@ struct TSVWriter: RowWriter {
     try output.flushIfFull()
   }
 
-  /// Writes what stands before a text.
-  @inline(__always)
-  private static func write(
-    _ prefix: UnsafeBufferPointer<UInt8>, _ probability: Float, to next: inout UnsafeMutablePointer<UInt8>
-  ) {
-    if let base = prefix.baseAddress { next.update(from: base, count: prefix.count) }
-    next += prefix.count
-    DecimalText.write(
-      probability: probability, endingAt: 6, in: UnsafeMutableBufferPointer(start: next - 7, count: 6))
-  }
+  /// How many bytes are copied without asking whether there are as many.
+  private static let slack = 64
 
-  /// Writes a text and the end of its row; of a blank row the end alone.
+  /// Copies bytes, behind which so many more as ``slack`` can be read and written: most texts have no more, and how many
+  /// there are is guessed wrongly.
   @inline(__always)
-  private static func write(_ row: JudgedRow, to next: inout UnsafeMutablePointer<UInt8>) {
-    if row.posteriors != nil, let base = row.line.baseAddress {
-      next.update(from: base, count: row.line.count)
-      next += row.line.count
+  private static func copy(_ bytes: UnsafePointer<UInt8>, _ count: Int, to next: inout UnsafeMutablePointer<UInt8>) {
+    let (from, to) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(next))
+    for part in 0..<4 {
+      let bytes = from.loadUnaligned(fromByteOffset: 16 &* part, as: SIMD16<UInt8>.self)
+      to.storeBytes(of: bytes, toByteOffset: 16 &* part, as: SIMD16<UInt8>.self)
     }
-    if !row.isCut {
-      next.pointee = 0x0a
-      next += 1
-    }
+    if count > slack { (next + slack).update(from: bytes + slack, count: count &- slack) }
+    next += count
   }
 
   mutating func continueRow(_ more: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt8]) {

@@ -1,0 +1,28 @@
+#ifndef CHAFF_CHAIN_H
+#define CHAFF_CHAIN_H
+
+#include "floats.h"
+
+/* What makes a vector sum to 1. */
+INLINE float scale(const floats *vector) {
+  float sum = tree_sum(vector);
+  return 1 / (0x1p-120f >= sum ? 0x1p-120f : sum);
+}
+
+/* Multiplies a vector by a matrix, in two sums, since a sum waits for the one before. */
+INLINE void multiply(const float *matrix, size_t rows, const float *source, floats *out) {
+  floats row;
+  load(&row, matrix);
+  floats even = row * source[0];
+  load(&row, matrix + 16);
+  floats odd = row * source[1];
+  for (size_t index = 2; index < rows; index += 2) {
+    load(&row, matrix + 16 * index);
+    even += row * source[index];
+    load(&row, matrix + 16 * index + 16);
+    odd += row * source[index + 1];
+  }
+  *out = even + odd;
+}
+
+#endif

@@ -1,0 +1,37 @@
+#ifndef CHAFF_VERSIONS_H
+#define CHAFF_VERSIONS_H
+
+#include "lanes.h"
+
+#include <string.h>
+
+/* A loop is written once, as a function that is always inlined, and compiled for several processors: see VERSIONS. */
+#define INLINE static inline __attribute__((always_inline))
+
+#define AVX2 "avx2,bmi,bmi2,lzcnt,popcnt"
+#define AVX512 AVX2 ",avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2"
+
+#if defined(__x86_64__)
+/* The bits of the vectors to be used. */
+int chaff_vector_bits(void);
+
+#define VERSIONS(name, parameters, arguments)                                                                         \
+  __attribute__((target(AVX2))) static void name##_avx2 parameters { name arguments; }                                \
+  __attribute__((target(AVX512))) static void name##_avx512 parameters { name arguments; }                            \
+  SWITCH(name, parameters, arguments)
+
+/* For a loop that has versions of its own. */
+#define SWITCH(name, parameters, arguments)                                                                           \
+  void chaff_##name parameters {                                                                                      \
+    switch (chaff_vector_bits()) {                                                                                    \
+    case 512: name##_avx512 arguments; break;                                                                         \
+    case 256: name##_avx2 arguments; break;                                                                           \
+    default: name arguments;                                                                                          \
+    }                                                                                                                 \
+  }
+#else
+#define VERSIONS(name, parameters, arguments)                                                                         \
+  void chaff_##name parameters { name arguments; }
+#endif
+
+#endif
