@@ -4,17 +4,10 @@ import Chaff
 package enum ChaffMain {
   package static let version = "0.1.0"
   static let verbs = [
-    VerbEntry(specification: Classify.specification, run: Classify.run),
-    VerbEntry(specification: Clean.specification, run: Clean.run),
-    VerbEntry(specification: LabelVerb.specification, run: LabelVerb.run),
-    VerbEntry(specification: Explain.specification, run: Explain.run),
-    VerbEntry(specification: Train.specification, run: Train.run),
-    VerbEntry(specification: Forget.specification, run: Forget.run),
-    VerbEntry(specification: Count.specification, run: Count.run),
-    VerbEntry(specification: Merge.specification, run: Merge.run),
-    VerbEntry(specification: Evaluate.specification, run: Evaluate.run),
-    VerbEntry(specification: Check.specification, run: Check.run),
-    VerbEntry(specification: Inspect.specification, run: Inspect.run),
+    VerbEntry("classify", Classify.self), VerbEntry("clean", Clean.self), VerbEntry("label", LabelVerb.self),
+    VerbEntry("explain", Explain.self), VerbEntry("train", Train.self), VerbEntry("forget", Forget.self),
+    VerbEntry("count", Count.self), VerbEntry("merge", Merge.self), VerbEntry("evaluate", Evaluate.self),
+    VerbEntry("check", Check.self), VerbEntry("inspect", Inspect.self),
   ]
 
   /// Runs `chaff` with the words after its name.
@@ -50,8 +43,8 @@ package enum ChaffMain {
   }
 
   private static func verb(_ name: String) throws(CommandError) -> VerbEntry {
-    if let verb = verbs.first(where: { $0.specification.verb == name }) { return verb }
-    let near = Suggestion.nearest(to: name, among: verbs.map(\.specification.verb) + ["help"])
+    if let verb = verbs.first(where: { $0.name == name }) { return verb }
+    let near = Suggestion.nearest(to: name, among: verbs.map(\.name) + ["help"])
     throw .usage("unknown verb '\(name)'; " + (near.map { "did you mean '\($0)'?" } ?? "see 'chaff help'"))
   }
 
@@ -60,7 +53,7 @@ package enum ChaffMain {
       try context.print(try verb(name).specification.help)
       return
     }
-    let rows = verbs.map { ($0.specification.verb, firstSentence($0.specification.overview)) }
+    let rows = verbs.map { ($0.name, firstSentence($0.specification.overview)) }
     let codes = CommandError.Code.allCases.map { (String($0.rawValue), $0.meaning) }
     try context.print(
       """

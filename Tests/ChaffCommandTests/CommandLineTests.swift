@@ -14,6 +14,16 @@ import Testing
     #expect(result.output == (try ChaffProcess(["help", verb]).output))
   }
 
+  /// Verbs are found by names that stand beside what they take.
+  @Test func verbsAreCalledAsTheySay() throws {
+    let names = try ChaffProcess(["help"]).rows.drop { $0 != "VERBS:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+      .compactMap { $0.hasPrefix("   ") ? nil : $0.split(separator: " ").first.map(String.init) }
+    #expect(names.count == 12 && names.last == "help")
+    for verb in names.dropLast() {
+      #expect(try ChaffProcess([verb, "--help"]).output.contains("USAGE: chaff \(verb) "))
+    }
+  }
+
   @Test func helpHasTheExitCodes() throws {
     let result = try ChaffProcess(["help"])
     #expect(result.code == 0)
