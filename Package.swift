@@ -30,7 +30,7 @@ let package = Package(
     .executableTarget(name: "ChaffTool", dependencies: ["ChaffCommand"], swiftSettings: strict),
     // Measures speed and memory against other programs.
     .executableTarget(
-      name: "chaff-benchmark", dependencies: ["ChaffTraining", "JSONText"], path: "Sources/ChaffBenchmark",
+      name: "chaff-benchmark", dependencies: ["Chaff", "ChaffTraining", "JSONText"], path: "Sources/ChaffBenchmark",
       swiftSettings: strict),
     // What must hold for any bytes: fuzzing makes them up (Tests/Fuzz), the tests have those that were findings.
     .target(

@@ -38,11 +38,19 @@ struct Main {
     if options["--step"] == "write" {
       return try corpus.write(trainingData: options["--training-data"] ?? "", bytes: size * 1_000_000)
     }
+    let load = LoadTime(corpus)
+    if options["--step"] == "load" { return try load.append() }
     // By a process of its own: what this one has resident counts for those that it starts.
     say("writing \(size) MB")
     _ = try Process.run([CommandLine.arguments[0]] + words + ["--step", "write"])
     let subjects = Subjects.all(corpus, chaff: chaff.path) + Subjects.peers(corpus)
-    let report = Report(results: try measure(subjects, runs))
+    load.reset()
+    var results = try measure(subjects, runs)
+    for _ in 0..<runs * LoadTime.repetitions {
+      _ = try Process.run([CommandLine.arguments[0]] + words + ["--step", "load"])
+    }
+    results.append(Result(LoadTime.name, seconds: load.seconds()))
+    let report = Report(results: results)
     print(report.table, terminator: "")
     let path = corpus.path("results.json")
     try report.json().write(to: URL(fileURLWithPath: path))

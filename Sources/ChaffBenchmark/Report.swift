@@ -15,12 +15,15 @@ struct Report {
 
   private func row(_ result: Result) -> String {
     let cells = [
-      result.subject.name, number(result.seconds, 3), number(result.processorSeconds, 3), number(result.speed, 0),
+      result.subject.name, seconds(result.seconds), seconds(result.processorSeconds), number(result.speed, 0),
       number(ratio(result, \.seconds), 2), number(ratio(result, \.processorSeconds), 2),
       number(result.peakMebibytes, 1),
     ]
     return "| " + cells.joined(separator: " | ") + " |\n"
   }
+
+  /// What is short has more decimals.
+  private func seconds(_ value: Double) -> String { number(value, value < 0.01 ? 5 : 3) }
 
   /// The time for a byte against the reference's.
   private func ratio(_ result: Result, _ time: KeyPath<Result, Double>) -> Double? {

@@ -22,6 +22,14 @@ struct Result {
     peakMebibytes = runs.map(\.peakMebibytes).max() ?? 0
   }
 
+  /// - Parameter seconds: of something that a process measured by itself.
+  init(_ name: String, seconds: [Double]) {
+    subject = Subject(name: name, command: [], bytes: nil)
+    self.seconds = Self.median(seconds)
+    processorSeconds = self.seconds
+    peakMebibytes = 0
+  }
+
   private static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
