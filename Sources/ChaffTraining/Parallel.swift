@@ -36,6 +36,14 @@ enum Parallel {
     return results.compactMap { $0 }
   }
 
+  /// What `body` makes of a range's numbers, some at a time, in order: the same pieces on any machine.
+  static func inOrder<T>(_ range: Range<Int>, atOnce count: Int = 32, _ body: (Range<Int>) -> T) -> [T] {
+    map((range.count + count - 1) / count) { part in
+      let start = range.lowerBound + part * count
+      return body(start..<min(start + count, range.upperBound))
+    }
+  }
+
   /// Splits a range into parts of about the same length, for ``forEach(_:_:)``: more than processors, so that none waits
   /// long for the others.
   static func parts(of range: Range<Int>, perProcessor: Int = 8) -> [Range<Int>] {

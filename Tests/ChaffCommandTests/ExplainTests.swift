@@ -7,7 +7,7 @@ import Testing
     #expect(result.code == 0 && result.messages.isEmpty)
     #expect(result.rows.first?.hasPrefix("registration/paywall") == true)
     #expect(result.output.contains("nats over"))
-    #expect(result.output.contains("subscribe” +"))
+    #expect(result.output.contains("continue” +"))
     #expect(!result.output.contains("\u{1b}"))
   }
 

@@ -6,9 +6,11 @@ import Testing
 struct FeatureTableBuilderTests {
   private func bytes(_ hashes: [UInt64]) -> [UInt8] {
     let placement = FeatureTableBuilder.place(hashes) { hashes[$0] < hashes[$1] }
-    return FeatureTableBuilder.bytes(placement, lanes: 16) { feature in
-      (0..<16).map { Int8(truncatingIfNeeded: hashes[feature] >> UInt64($0)) }
-    }
+    return FeatureTableBuilder.bytes(
+      placement, lanes: 16,
+      rows: hashes.flatMap { hash in
+        (0..<16).map { Int8(truncatingIfNeeded: hash >> UInt64($0)) }
+      })
   }
 
   @Test func `The order of the features makes no difference`() {

@@ -8,11 +8,13 @@ struct FeatureTableTests {
   /// A table of features whose rows hold their numbers.
   private func table(_ hashes: [UInt64], lanes: Int = 16) throws -> (table: FeatureTable, order: [Int]) {
     let placement = FeatureTableBuilder.place(hashes) { hashes[$0] < hashes[$1] }
-    let bytes = FeatureTableBuilder.bytes(placement, lanes: lanes) { feature in
-      stride(from: 0, to: lanes, by: 16).flatMap { group in
-        RowSums.ordered((0..<16).map { Int8(truncatingIfNeeded: feature &+ group &+ $0) })
-      }
-    }
+    let bytes = FeatureTableBuilder.bytes(
+      placement, lanes: lanes,
+      rows: hashes.indices.flatMap { feature in
+        stride(from: 0, to: lanes, by: 16).flatMap { group in
+          RowSums.ordered((0..<16).map { Int8(truncatingIfNeeded: feature &+ group &+ $0) })
+        }
+      })
     let owner = ModelBytes(copying: bytes)
     let size = placement.size(lanes: lanes)
     let table = FeatureTable(owner: owner, at: try #require(owner.bytes.baseAddress), size: size)

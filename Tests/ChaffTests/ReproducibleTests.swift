@@ -23,6 +23,23 @@ struct ReproducibleTests {
     }
   }
 
+  @Test func `Eight logarithms at once are those of each, to the bit`() {
+    var generator = SplitMix64(seed: 8)
+    // Mantissas around √2 too, where the series changes.
+    let edge = 1.4142135623730951
+    var numbers = [1, 2, 0.5, edge, edge.nextUp, edge.nextDown, .leastNormalMagnitude, .greatestFiniteMagnitude]
+    for _ in 0..<20_000 {
+      let exponent = Int.random(in: -1022...1023, using: &generator)
+      numbers.append(Double(sign: .plus, exponent: exponent, significand: .random(in: 1..<2, using: &generator)))
+    }
+    for start in stride(from: 0, to: numbers.count - 7, by: 8) {
+      let logs = Reproducible.log(SIMD8(numbers[start..<start + 8]))
+      for lane in 0..<8 {
+        #expect(logs[lane].bitPattern == Reproducible.log(numbers[start + lane]).bitPattern, "\(numbers[start + lane])")
+      }
+    }
+  }
+
   @Test func `The exponential is within 1e-15`() {
     var generator = SplitMix64(seed: 3)
     #expect(Reproducible.exp(0) == 1)

@@ -9,12 +9,8 @@ struct CleanThresholdTests {
   private let pool: PoolWeights
 
   init() throws {
-    corpus = IndexedCorpus(try Self.articles(), usesForms: true)
-    var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    total.add(corpus, pages: corpus.pages.indices)
-    held = HeldOutScores(
-      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, Self.options),
-      folds: folds, options: Self.options)
+    let pages = HeldOutPages(try Self.articles(), folds: folds.count, options: Self.options)
+    (corpus, held) = (pages.corpus, pages.held)
     var weak = PoolWeights(labelCount: corpus.labels.count)
     // Weak evidence, so that the probabilities spread.
     weak.weights = weak.weights.map { $0 / 10 }
@@ -118,12 +114,8 @@ struct CleanThresholdTests {
 
   @Test func otherPagesChangeNothing() throws {
     func fit(_ pages: [LabelledPage], _ isAsked: (IndexedCorpus.Page, IndexedCorpus) -> Bool) -> (Double, Double) {
-      let corpus = IndexedCorpus(pages, usesForms: true)
-      var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-      total.add(corpus, pages: corpus.pages.indices)
-      let held = HeldOutScores(
-        corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, Self.options),
-        folds: folds, options: Self.options)
+      let pages = HeldOutPages(pages, folds: folds.count, options: Self.options)
+      let (corpus, held) = (pages.corpus, pages.held)
       let fitted = CleanThreshold.fit(
         corpus: corpus, held: held, folds: folds, pool: pool, temperature: .none, category: 0, loss: 0)
       // The least probability of a line of the article on a page that is asked, in whole thousandths.

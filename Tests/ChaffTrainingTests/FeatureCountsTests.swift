@@ -85,7 +85,7 @@ struct FeatureCountsTests {
     #expect(counts.rows == [1, 2])
     #expect(counts.totals == [8, 5, 12, 10, 8, 5])
     let names = zip(corpus.index.names, corpus.index.blocks)
-    let home = try #require(Array(names).firstIndex { $0 == (Array("home".utf8), .words) })
+    let home = try #require(Array(names).firstIndex { $0.elementsEqual("home".utf8) && $1 == .words })
     #expect(counts.hashed[home * 2..<home * 2 + 2] == [0, 5])
     #expect(counts.pages[home] == 2)
     counts.add(corpus, pages: corpus.pages.indices, sign: -1)

@@ -6,13 +6,8 @@ import Testing
 struct HeldOutDecoderTests {
   /// A decoder that has decoded another page before says the same of a page as a new one.
   @Test func pagesAreDecodedByThemselves() throws {
-    let corpus = IndexedCorpus(try Toy.sites())
-    let options = TrainingOptions()
-    var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    total.add(corpus, pages: corpus.pages.indices)
-    let folds = Folds(count: 2)
-    let features = FeatureSelection.features(of: corpus, total, options)
-    let held = HeldOutScores(corpus: corpus, total: total, keeping: features, folds: folds, options: options)
+    let pages = HeldOutPages(try Toy.sites(), folds: 2, options: TrainingOptions())
+    let (corpus, held, folds) = (pages.corpus, pages.held, pages.folds)
     let pool = PoolWeights(labelCount: corpus.labels.count)
     var used = HeldOutDecoder(corpus, held, folds, pool)
     for page in corpus.pages.indices.reversed() {

@@ -9,13 +9,8 @@ struct HeldOutScoresTests {
     options.smoothing = [1, 1, 1, 1]
     options.minimumPages = [minimumPages, minimumPages, minimumPages, 0]
     options.usesPhases = false
-    let corpus = IndexedCorpus(pages, usesForms: true)
-    var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    total.add(corpus, pages: corpus.pages.indices)
-    let held = HeldOutScores(
-      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, options),
-      folds: Folds(count: 2), options: options)
-    return (corpus, held)
+    let pages = HeldOutPages(pages, folds: 2, options: options)
+    return (pages.corpus, pages.held)
   }
 
   private func words(_ line: Int, _ held: HeldOutScores) -> SIMD16<Float> {
@@ -45,12 +40,12 @@ struct HeldOutScoresTests {
     #expect(corpus.lines.indices.allSatisfy { words($0, held) == SIMD16(repeating: 0) })
   }
 
-  @Test func linesOfPartsHaveNoScores() throws {
-    let pages = try Toy.pair().map { LabelledPage(file: "", isPart: $0.rows[1].text.last == 0x74, rows: $0.rows) }
-    let (corpus, held) = scores(pages)
-    for page in corpus.pages {
-      #expect(page.lines.allSatisfy { (words($0, held) == SIMD16(repeating: 0)) == page.isPart })
-    }
+  /// Nobody asks for their scores; what they say counts in all folds.
+  @Test func partsAreNeverHeldOut() throws {
+    let (corpus, held) = scores(try Toy.pair() + Toy.pages("# part\ncontent\tHome\n"))
+    #expect(corpus.pages.count == 2 && corpus.lines.count == 4)
+    let (_, without) = scores(try Toy.pair())
+    for line in corpus.lines.indices { #expect(words(line, held) != words(line, without)) }
   }
 
   /// Each fold's chain has seen one page: nav first, content last, both of form 0.

@@ -12,7 +12,9 @@ struct LogLikelihoodsTests {
     return { name, block in
       var row = [0.0, 0.0]
       let known = zip(corpus.index.names, corpus.index.blocks)
-      guard let feature = Array(known).firstIndex(where: { $0 == (Array(name.utf8), block) }) else { return [] }
+      guard let feature = Array(known).firstIndex(where: { $0.elementsEqual(name.utf8) && $1 == block }) else {
+        return []
+      }
       likelihoods.row(counts.hashed[feature * 2..<feature * 2 + 2], block, into: &row)
       return row
     }

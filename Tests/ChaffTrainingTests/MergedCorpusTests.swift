@@ -23,7 +23,7 @@ struct MergedCorpusTests {
     #expect(merged.index.count == first.index.count + second.index.count - 2)
     for line in merged.lines {
       let name = line.label == 1 ? "home $" : "home again"
-      #expect(merged.features[line.features].contains { merged.index.names[Int($0)] == Array(name.utf8) })
+      #expect(merged.features[line.features].contains { merged.index.names[Int($0)].elementsEqual(name.utf8) })
     }
   }
 

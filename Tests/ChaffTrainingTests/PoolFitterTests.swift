@@ -27,13 +27,8 @@ struct PoolFitterTests {
   private func objective(_ iterations: Int) throws -> Double {
     var options = ToyModel.options
     options.iterations = iterations
-    let corpus = IndexedCorpus(try noisyPages(), usesForms: true)
-    var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    total.add(corpus, pages: corpus.pages.indices)
-    let folds = Folds(count: 5)
-    let held = HeldOutScores(
-      corpus: corpus, total: total, keeping: FeatureSelection.features(of: corpus, total, options), folds: folds,
-      options: options)
+    let pages = HeldOutPages(try noisyPages(), folds: 5, options: options)
+    let (corpus, held, folds) = (pages.corpus, pages.held, pages.folds)
     let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
     var sum = 0.0
     for (number, page) in corpus.pages.enumerated() {

@@ -9,11 +9,8 @@ struct TemperatureFitTests {
   private let folds = Folds(count: 5)
 
   init() throws {
-    corpus = IndexedCorpus(try Toy.sites(), usesForms: true)
-    var total = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    total.add(corpus, pages: corpus.pages.indices)
-    let features = FeatureSelection.features(of: corpus, total, ToyModel.options)
-    held = HeldOutScores(corpus: corpus, total: total, keeping: features, folds: folds, options: ToyModel.options)
+    let pages = HeldOutPages(try Toy.sites(), folds: folds.count)
+    (corpus, held) = (pages.corpus, pages.held)
   }
 
   /// The mean log posterior of the gold categories, anew and slowly.

@@ -56,7 +56,7 @@ struct UnlabelledTrainingTests {
     let page = try #require(corpus.pages.first)
     var expected = ExpectedCounts(labelCount: 2, featureCount: corpus.index.count)
     expected.add(page, of: corpus, posteriors: [[0.75, 0.25], [1, 0]])
-    let home = try #require(corpus.index.names.firstIndex(of: Array("home".utf8)))
+    let home = try #require(corpus.index.names.firstIndex { $0.elementsEqual("home".utf8) })
     #expect(expected.hashed[home * 2] == ExpectedCounts.one * 7 / 4)
     #expect(expected.hashed[home * 2 + 1] == ExpectedCounts.one / 4)
     #expect(expected.pages == Array(repeating: 1, count: corpus.index.count))

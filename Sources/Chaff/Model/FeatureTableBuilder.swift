@@ -29,28 +29,29 @@ package enum FeatureTableBuilder {
     let bucketCount = max(1, (hashes.count + featuresPerBucket - 1) / featuresPerBucket)
     let slotCount = max(1, hashes.count + hashes.count / 19)
     var table = Table(hashes: hashes, slotCount: slotCount, bucketCount: bucketCount)
+    let ranked = hashes.indices.sorted(by: precedes)
     // Large buckets first, while there is room; then in their own order.
-    let buckets = buckets(hashes, count: bucketCount, precedes)
+    let buckets = buckets(hashes, count: bucketCount, ranked)
     let sequence = buckets.indices.sorted { left, right in
       buckets[left].count != buckets[right].count ? buckets[left].count > buckets[right].count : left < right
     }
     for bucket in sequence where !buckets[bucket].isEmpty { table.place(buckets[bucket], bucket) }
-    return table.placement(precedes)
+    return table.placement(ranked)
   }
 
   /// The features of each bucket, the preferred ones first; of those with one low half, which no pilot can part, the
   /// preferred one.
-  private static func buckets(_ hashes: [UInt64], count: Int, _ precedes: (Int, Int) -> Bool) -> [[Int]] {
+  private static func buckets(_ hashes: [UInt64], count: Int, _ ranked: [Int]) -> [[Int]] {
     var buckets = [[Int]](repeating: [], count: count)
-    for feature in hashes.indices { buckets[FeatureTable.bucket(hashes[feature], of: count)].append(feature) }
-    return buckets.map { bucket in
-      var kept: [Int] = []
-      for feature in bucket.sorted(by: precedes) where kept.count < largestBucket {
-        let half = UInt32(truncatingIfNeeded: hashes[feature])
-        if !kept.contains(where: { UInt32(truncatingIfNeeded: hashes[$0]) == half }) { kept.append(feature) }
-      }
-      return kept
+    for feature in ranked {
+      let bucket = FeatureTable.bucket(hashes[feature], of: count)
+      let half = UInt32(truncatingIfNeeded: hashes[feature])
+      guard buckets[bucket].count < largestBucket,
+        !buckets[bucket].contains(where: { UInt32(truncatingIfNeeded: hashes[$0]) == half })
+      else { continue }
+      buckets[bucket].append(feature)
     }
+    return buckets
   }
 
   /// The table as it fills.
@@ -92,8 +93,10 @@ package enum FeatureTableBuilder {
     }
 
     /// The table with its features ranked.
-    func placement(_ precedes: (Int, Int) -> Bool) -> Placement {
-      let order = featureOfSlot.filter { $0 >= 0 }.sorted(by: precedes)
+    func placement(_ ranked: [Int]) -> Placement {
+      var isPlaced = [Bool](repeating: false, count: hashes.count)
+      for feature in featureOfSlot where feature >= 0 { isPlaced[feature] = true }
+      let order = ranked.filter { isPlaced[$0] }
       var ranks = [Int](repeating: 0, count: hashes.count)
       for (rank, feature) in order.enumerated() { ranks[feature] = rank }
       let mask = FeatureTable.rankMask(rows: order.count)
@@ -109,8 +112,8 @@ package enum FeatureTableBuilder {
   /// - Parameters:
   ///   - placement: where the features go.
   ///   - lanes: bytes a row, a multiple of 16.
-  ///   - row: the row of a feature, of `lanes` bytes.
-  package static func bytes(_ placement: Placement, lanes: Int, row: (Int) -> [Int8]) -> [UInt8] {
+  ///   - rows: of each feature, `lanes` bytes.
+  package static func bytes(_ placement: Placement, lanes: Int, rows: [Int8]) -> [UInt8] {
     let size = placement.size(lanes: lanes)
     var writer = ByteWriter()
     for number in [size.pilots, size.slots, size.rows, size.lanes] { writer.append(UInt32(number)) }
@@ -118,8 +121,8 @@ package enum FeatureTableBuilder {
     writer.align(4)
     for slot in placement.slots { writer.append(slot) }
     writer.align(16)
-    for feature in placement.order {
-      for value in row(feature) { writer.append(UInt8(bitPattern: value)) }
+    rows.withUnsafeBytes { rows in
+      for feature in placement.order { writer.append(contentsOf: rows[feature * lanes..<(feature + 1) * lanes]) }
     }
     writer.append(contentsOf: [UInt8](repeating: 0, count: lanes))
     return writer.bytes

@@ -9,19 +9,20 @@ enum VocabularyCoding {
     var writer = ByteWriter()
     for count in vocabulary.lines + vocabulary.totals + vocabulary.shapeCounts { writer.appendVariable(count) }
     for block in FeatureBlock.hashed {
-      let features = vocabulary.features.filter { $0.block == block }
-      writer.appendVariable(features.count)
-      var previous: [UInt8] = []
-      for feature in features {
-        write(feature, after: previous, to: &writer)
-        previous = feature.name
+      let first = vocabulary.features.firstIndex { $0.block == block } ?? 0
+      let count = vocabulary.features[first...].prefix { $0.block == block }.count
+      writer.appendVariable(count)
+      for number in first..<first + count {
+        write(
+          vocabulary.features[number], after: number > first ? vocabulary.features[number - 1].name : [], to: &writer)
       }
     }
     return writer.bytes
   }
 
   private static func write(_ feature: Vocabulary.Feature, after previous: [UInt8], to writer: inout ByteWriter) {
-    let shared = zip(feature.name, previous).prefix { $0 == $1 }.count
+    var shared = 0
+    while shared < min(feature.name.count, previous.count) && feature.name[shared] == previous[shared] { shared += 1 }
     writer.appendVariable(shared)
     writer.appendVariable(feature.name.count - shared)
     writer.append(contentsOf: feature.name[shared...])

@@ -32,6 +32,34 @@ package enum Reproducible {
     return Double(exponent) * 0.6931471805599453 + 2 * s * (1 + series * q)
   }
 
+  /// The natural logarithms of eight positive, finite, normal numbers: to the bit those of ``log(_:)-(Double)``.
+  ///
+  /// The same steps, in which what was a branch is arithmetic on bits.
+  @inline(__always)
+  package static func log(_ x: SIMD8<Double>) -> SIMD8<Double> {
+    let bits = unsafeBitCast(x, to: SIMD8<UInt64>.self)
+    let fraction = bits & 0x000f_ffff_ffff_ffff
+    // 1 where the mantissa is above √2: there it is halved, and the exponent one more.
+    let isAbove = (0x6_a09e_667f_3bcd &- fraction) &>> 63
+    let mantissa = unsafeBitCast((fraction | 0x3ff0_0000_0000_0000) &- (isAbove &<< 52), to: SIMD8<Double>.self)
+    // 2^52 and a small number, as bits: the number is exact.
+    let shifted = unsafeBitCast(((bits &>> 52) &+ isAbove) | 0x4330_0000_0000_0000, to: SIMD8<Double>.self)
+    let exponent = shifted - (4_503_599_627_370_496 + 1023)
+    let s = (mantissa - 1) / (mantissa + 1)
+    let q = s * s
+    var series = 0.043478260869565216 * q + 0.047619047619047616
+    series = series * q + 0.05263157894736842
+    series = series * q + 0.058823529411764705
+    series = series * q + 0.06666666666666667
+    series = series * q + 0.07692307692307693
+    series = series * q + 0.09090909090909091
+    series = series * q + 0.1111111111111111
+    series = series * q + 0.14285714285714285
+    series = series * q + 0.2
+    series = series * q + 0.3333333333333333
+    return exponent * 0.6931471805599453 + 2 * s * (1 + series * q)
+  }
+
   /// The exponential of `x`; 0 below −708 and the largest finite number above 709.
   ///
   /// `exp x = 2^n exp r` with `|r| ≤ ½ log 2`; the rest is a Taylor series of degree 13.

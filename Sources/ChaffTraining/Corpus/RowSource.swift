@@ -1,3 +1,5 @@
+import Chaff
+
 /// The rows of a text file, with the byte-order mark and the line ends taken off.
 struct RowSource {
   let file: String
@@ -20,7 +22,7 @@ struct RowSource {
   mutating func row() throws(CorpusError) -> ArraySlice<UInt8>? {
     guard next < bytes.count else { return nil }
     lineNumber += 1
-    let end = bytes[next...].firstIndex(of: 0x0a) ?? bytes.count
+    let end = bytes.withUnsafeBufferPointer { LineSplitter.nextLineFeed($0, from: next) } ?? bytes.count
     var row = bytes[next..<end]
     next = end + 1
     if row.last == 0x0d { row.removeLast() }

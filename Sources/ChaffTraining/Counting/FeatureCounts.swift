@@ -51,25 +51,48 @@ struct FeatureCounts: Sendable {
     lines = lines.map { $0 / ShapeFeatures.attributeCount }
   }
 
+  /// The counts of some features, numbered by their places in the list; the sums are still those of all features.
+  func keeping(_ features: [Int]) -> FeatureCounts {
+    var kept = self
+    kept.hashed = []
+    kept.hashed.reserveCapacity(features.count * labelCount)
+    hashed.withUnsafeBufferPointer { hashed in
+      for feature in features {
+        kept.hashed.append(contentsOf: hashed[feature * labelCount..<(feature + 1) * labelCount])
+      }
+    }
+    kept.pages = features.map { pages[$0] }
+    return kept
+  }
+
   /// Adds the lines of pages (`sign` 1), or takes them away (−1); a page of several copies counts as often.
   mutating func add(_ corpus: IndexedCorpus, pages chosen: some Sequence<Int>, sign: Int32 = 1) {
+    // The last page, of those that are added, that a feature stands on.
     var lastPage = [Int32](repeating: -1, count: pages.count)
-    for page in chosen {
-      let times = sign * Int32(corpus.pages[page].copies)
-      let weight = corpus.pages[page].isPart ? times : times * Self.wholePageWeight
-      for line in corpus.lines[corpus.pages[page].lines] where line.label >= 0 {
-        lines[line.label] += Int(weight)
-        rows[line.label] += Int(times)
-        for feature in corpus.features[line.features] {
-          let feature = Int(feature)
-          hashed[feature * labelCount + line.label] += weight
-          totals[corpus.index.blocks[feature].rawValue * labelCount + line.label] += Int(weight)
-          if lastPage[feature] != Int32(page) {
-            lastPage[feature] = Int32(page)
-            pages[feature] += times
+    let labelCount = labelCount
+    for number in chosen {
+      let page = corpus.pages[number]
+      let times = sign * Int32(page.copies)
+      let weight = page.isPart ? times : times * Self.wholePageWeight
+      for line in page.lines where corpus.lines[line].label >= 0 {
+        let line = corpus.lines[line]
+        let blocks = hashed.withUnsafeMutableBufferPointer { hashed in
+          corpus.count(line, to: hashed, labelCount, weight)
+        }
+        lastPage.withUnsafeMutableBufferPointer { lastPage in
+          pages.withUnsafeMutableBufferPointer { pages in
+            corpus.forEachFeature(line) { feature in
+              pages[feature] &+= lastPage[feature] == Int32(number) ? 0 : times
+              lastPage[feature] = Int32(number)
+            }
           }
         }
-        for shape in corpus.shapes[line.shapes] { shapes[Int(shape) * labelCount + line.label] += weight }
+        for block in FeatureBlock.hashed.indices {
+          totals[block * labelCount + line.label] += Int(weight) * Int(blocks[block])
+        }
+        for shape in line.shapes { shapes[Int(corpus.shapes[shape]) * labelCount + line.label] += weight }
+        lines[line.label] += Int(weight)
+        rows[line.label] += Int(times)
       }
     }
   }
@@ -87,5 +110,30 @@ struct FeatureCounts: Sendable {
       lines[place % labelCount] += Int(shapes[place])
     }
     lines = lines.map { $0 / ShapeFeatures.attributeCount }
+  }
+}
+
+extension IndexedCorpus {
+  /// Calls `body` with the number of each hashed feature of a line.
+  @inline(__always)
+  fileprivate func forEachFeature(_ line: Line, _ body: (Int) -> Void) {
+    features.withUnsafeBufferPointer { features in
+      for index in line.features { body(Int(features[index])) }
+    }
+  }
+
+  /// Adds the features of a line to counts; returns how many there are of each block, with those that were left out.
+  @inline(__always)
+  fileprivate func count(
+    _ line: Line, to hashed: UnsafeMutableBufferPointer<Int32>, _ labelCount: Int, _ weight: Int32
+  ) -> SIMD4<UInt32> {
+    var blocks = line.leftOut
+    index.blocks.withUnsafeBufferPointer { blockOfFeature in
+      forEachFeature(line) { feature in
+        hashed[feature &* labelCount &+ line.label] += weight
+        blocks[blockOfFeature[feature].rawValue] &+= 1
+      }
+    }
+    return blocks
   }
 }

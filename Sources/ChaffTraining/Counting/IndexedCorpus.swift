@@ -19,6 +19,8 @@ struct IndexedCorpus: Sendable {
     var words: Int
     /// The checksum of its bytes, which names it.
     var text: UInt64
+    /// By block, how many more hashed features it has, of which only that is known: they count in totals.
+    var leftOut = SIMD4<UInt32>(repeating: 0)
   }
 
   /// The most copies that a page may count as.
@@ -50,7 +52,7 @@ struct IndexedCorpus: Sendable {
     _ pages: [LabelledPage], usesForms: Bool = true, copies: Int = 1, progress: (Double) -> Void = { _ in }
   ) {
     // What is merged does not depend on how pages were split.
-    let labels = LabelSet(pages.lazy.flatMap { $0.rows.lazy.compactMap(\.label) })
+    let labels = LabelNumbers.labels(of: pages)
     let parts = Parallel.parts(of: pages.indices, perProcessor: 1)
     var met = Parallel.map(parts.count) { part in
       // Parts are about as long, so that the first tells for all.
@@ -65,35 +67,51 @@ struct IndexedCorpus: Sendable {
     of pages: ArraySlice<LabelledPage>, _ labels: LabelSet, copies: Int, progress: (Double) -> Void
   ) {
     self.labels = labels
-    var sink = CountingSink(index: FeatureIndex())
+    var numbers = LabelNumbers(labels)
+    var counted = CountedFeatures()
+    let rows = pages.reduce(0) { $0 + $1.rows.count }
+    lines.reserveCapacity(rows)
+    shapes.reserveCapacity(rows * ShapeFeatures.attributeCount)
     for (number, page) in pages.enumerated() {
       progress(Double(number) / Double(pages.count))
-      add(page, copies: copies, &sink)
+      add(page, copies: copies, &numbers, &counted)
     }
-    index = sink.index
+    index = counted.index
+    features = counted.features
   }
 
-  private mutating func add(_ page: LabelledPage, copies: Int, _ sink: inout CountingSink) {
+  private mutating func add(
+    _ page: LabelledPage, copies: Int, _ numbers: inout LabelNumbers, _ counted: inout CountedFeatures
+  ) {
     let start = lines.count
-    var reader = LineReader()
     for row in page.rows {
-      sink.beginLine()
-      let look = row.text.withUnsafeBufferPointer { reader.read($0, into: &sink) }
+      let first = counted.features.count
+      let look = row.text.withUnsafeBufferPointer { counted.add($0) }
       // Blank to the scanner: such a line takes no part in the chain either.
       if look.isBlank { continue }
-      let label = row.label.flatMap { labels.index(of: $0) } ?? -1
-      let first = features.count
       let firstShape = shapes.count
-      features.append(contentsOf: sink.features)
       ShapeFeatures.forEach(look) { shapes.append(UInt16($0)) }
       lines.append(
         Line(
-          label: label, lengthClass: LengthClass.of(look), form: LineForm.of(look), features: first..<features.count,
-          shapes: firstShape..<shapes.count, words: max(1, row.text.split(separator: 0x20).count),
+          label: numbers.number(of: row.label), lengthClass: LengthClass.of(look), form: LineForm.of(look),
+          features: first..<counted.features.count, shapes: firstShape..<shapes.count, words: Self.words(row.text),
           text: row.text.withUnsafeBytes { Checksum.of($0) }))
     }
     if lines.count > start {
       pages.append(Page(isPart: page.isPart, lines: start..<lines.count, copies: copies))
+    }
+  }
+
+  /// Pieces between spaces, at least one.
+  private static func words(_ text: [UInt8]) -> Int {
+    text.withUnsafeBufferPointer { text in
+      var count = 0
+      var previous: UInt8 = 0x20
+      for byte in text {
+        count += previous == 0x20 && byte != 0x20 ? 1 : 0
+        previous = byte
+      }
+      return max(1, count)
     }
   }
 

@@ -8,12 +8,22 @@ extension IndexedCorpus {
   /// - Complexity: O(pages × log pages + features of all lines).
   static func merging(_ corpora: [IndexedCorpus]) -> IndexedCorpus {
     var merged = IndexedCorpus()
+    merged.reserve(corpora)
     merged.labels = LabelSet(corpora.lazy.flatMap(\.usedLabels))
     var maps = corpora.map { FeatureMap(from: $0, to: merged.labels) }
     for place in places(corpora) {
       merged.append(place.page, of: corpora[place.corpus], &maps[place.corpus])
     }
     return merged
+  }
+
+  /// Makes room for all that corpora hold.
+  private mutating func reserve(_ corpora: [IndexedCorpus]) {
+    func sum(_ count: (IndexedCorpus) -> Int) -> Int { corpora.reduce(0) { $0 + count($1) } }
+    index = FeatureIndex(capacity: sum(\.index.count))
+    features.reserveCapacity(sum(\.features.count))
+    shapes.reserveCapacity(sum(\.shapes.count))
+    lines.reserveCapacity(sum(\.lines.count))
   }
 
   /// How one corpus's numbers become the merged one's.
@@ -27,26 +37,39 @@ extension IndexedCorpus {
       features = Array(repeating: Self.unmet, count: corpus.index.count)
     }
 
-    mutating func feature(_ number: UInt32, from index: FeatureIndex, to merged: inout FeatureIndex) -> UInt32 {
-      let number = Int(number)
-      if features[number] == Self.unmet {
-        features[number] = UInt32(
-          merged.insert(index.hashes[number], block: index.blocks[number]) { index.names[number] })
+    /// Appends the merged numbers of a line's features.
+    @inline(__always)
+    mutating func append(
+      _ line: Slice<UnsafeBufferPointer<UInt32>>, from index: FeatureIndex, to features: inout [UInt32],
+      _ merged: inout FeatureIndex
+    ) {
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: line.count) { unmet in
+        var count = 0
+        for number in line where self.features[Int(number)] == Self.unmet {
+          unmet[count] = index.hashes[Int(number)]
+          count += 1
+        }
+        merged.fetch(UnsafeBufferPointer(rebasing: unmet[..<count]))
       }
-      return features[number]
+      for number in line {
+        let number = Int(number)
+        if self.features[number] == Self.unmet { self.features[number] = merged.insert(number, of: index) }
+        features.append(self.features[number])
+      }
     }
   }
 
   /// Adds a page of another corpus.
   mutating func append(_ page: Page, of corpus: IndexedCorpus, _ map: inout FeatureMap) {
     let start = lines.count
-    for var line in corpus.lines[page.lines] {
+    for number in page.lines {
+      var line = corpus.lines[number]
       let first = features.count
       let firstShape = shapes.count
-      for feature in corpus.features[line.features] {
-        features.append(map.feature(feature, from: corpus.index, to: &index))
+      corpus.features.withUnsafeBufferPointer {
+        map.append($0[line.features], from: corpus.index, to: &features, &index)
       }
-      shapes.append(contentsOf: corpus.shapes[line.shapes])
+      corpus.shapes.withUnsafeBufferPointer { shapes.append(contentsOf: $0[line.shapes]) }
       if line.label >= 0 { line.label = map.labels[line.label] }
       line.features = first..<features.count
       line.shapes = firstShape..<shapes.count

@@ -13,25 +13,17 @@ enum CleanThreshold {
     corpus: IndexedCorpus, held: HeldOutScores, folds: Folds, pool: PoolWeights, temperature: Temperature,
     category: Int, loss: Double
   ) -> Double {
+    let asked = corpus.pages.indices.filter { isExtractLike(corpus.pages[$0], category, corpus) }
     var wordsBelow = [Int](repeating: 0, count: 1001)
-    var total = 0
-    var decoder = HeldOutDecoder(corpus, held, folds, pool)
-    let members = corpus.labels.categoryOfLabel.map { $0 == category }
-    for (number, page) in corpus.pages.enumerated() where !page.isPart && isExtractLike(page, members, corpus) {
-      decoder.decode(page: number)
-      var posteriors = decoder.posteriors
-      temperature.apply(to: &posteriors, groups: held.groups)
-      posteriors.withUnsafeBufferPointer { posteriors in
-        guard let base = posteriors.baseAddress else { return }
-        for (offset, line) in page.lines.enumerated() {
-          let line = corpus.lines[line]
-          guard line.label >= 0, members[line.label] else { continue }
-          let probability = Decision.probability(of: members, base + offset * held.groups)
-          wordsBelow[min(1000, Int(probability * 1000))] += line.words
-          total += line.words
-        }
-      }
+    for part in Parallel.inOrder(
+      asked.indices,
+      { pages in
+        words(asked[pages], HeldOutDecoder(corpus, held, folds, pool), corpus, held, temperature, category)
+      })
+    {
+      for step in part.indices { wordsBelow[step] += part[step] }
     }
+    let total = wordsBelow.reduce(0, +)
     guard total > 0 else { return 0.5 }
     var lost = 0
     for step in 0..<1000 {
@@ -41,9 +33,38 @@ enum CleanThreshold {
     return 0.999
   }
 
+  /// How many words of the category's lines have a probability of so many thousandths.
+  private static func words(
+    _ pages: ArraySlice<Int>, _ decoder: HeldOutDecoder, _ corpus: IndexedCorpus, _ held: HeldOutScores,
+    _ temperature: Temperature, _ category: Int
+  ) -> [Int] {
+    var decoder = decoder
+    var words = [Int](repeating: 0, count: 1001)
+    let members = corpus.labels.categoryOfLabel.map { $0 == category }
+    for number in pages {
+      decoder.decode(page: number)
+      var posteriors = decoder.posteriors
+      temperature.apply(to: &posteriors, groups: held.groups)
+      posteriors.withUnsafeBufferPointer { posteriors in
+        guard let base = posteriors.baseAddress else { return }
+        for (offset, line) in corpus.pages[number].lines.enumerated() {
+          let line = corpus.lines[line]
+          guard line.label >= 0, members[line.label] else { continue }
+          let probability = Decision.probability(of: members, base + offset * held.groups)
+          words[min(1000, Int(probability * 1000))] += line.words
+        }
+      }
+    }
+    return words
+  }
+
   /// Whether four lines in five are of the kept category, as on pages that an extractor returns.
-  private static func isExtractLike(_ page: IndexedCorpus.Page, _ members: [Bool], _ corpus: IndexedCorpus) -> Bool {
-    let labels = corpus.lines[page.lines].map(\.label).filter { $0 >= 0 }
-    return labels.filter { members[$0] }.count * 5 >= labels.count * 4
+  private static func isExtractLike(_ page: IndexedCorpus.Page, _ category: Int, _ corpus: IndexedCorpus) -> Bool {
+    var (count, kept) = (0, 0)
+    for line in corpus.lines[page.lines] where line.label >= 0 {
+      count += 1
+      if corpus.labels.categoryOfLabel[line.label] == category { kept += 1 }
+    }
+    return kept * 5 >= count * 4
   }
 }

@@ -12,17 +12,19 @@ enum FeatureSelection {
     let index = corpus.index
     let chosen = (0..<index.count).filter { feature in
       let block = index.blocks[feature]
-      return options.uses(block) && index.names[feature].count <= Vocabulary.longestName
+      return options.uses(block) && index.names.length(feature) <= Vocabulary.longestName
         && counts.pages[feature] >= max(1, options.minimumPages[block.rawValue])
     }
     guard chosen.count > options.featureLimit else { return chosen }
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
-    var row = [Double](repeating: 0, count: counts.labelCount)
-    let told = chosen.map { feature in
-      let range = feature * counts.labelCount..<(feature + 1) * counts.labelCount
-      likelihoods.row(counts.hashed[range], index.blocks[feature], into: &row)
-      return (feature: feature, nats: zip(counts.hashed[range], row).reduce(0) { $0 + Double($1.0) * $1.1 })
-    }
+    let told = Parallel.inOrder(chosen.indices, atOnce: 4096) { part in
+      var row = [Double](repeating: 0, count: counts.labelCount)
+      return chosen[part].map { feature in
+        let range = feature * counts.labelCount..<(feature + 1) * counts.labelCount
+        likelihoods.row(counts.hashed[range], index.blocks[feature], into: &row)
+        return (feature: feature, nats: zip(counts.hashed[range], row).reduce(0) { $0 + Double($1.0) * $1.1 })
+      }
+    }.joined()
     let ranked = told.sorted { left, right in
       // Of equals not the lower hash: the low ones would crowd a part of the table.
       left.nats != right.nats

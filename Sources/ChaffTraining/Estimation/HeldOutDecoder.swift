@@ -6,7 +6,7 @@ struct HeldOutDecoder {
   private let held: HeldOutScores
   private let folds: Folds
   private let pool: PoolWeights
-  private let vectors: [SIMD16<Float>]
+  private let vectors: PoolWeights.Vectors
   /// One a fold.
   private var decoders: [ForwardBackward]
   private var evidence: LineEvidence

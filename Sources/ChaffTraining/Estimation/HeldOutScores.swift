@@ -1,76 +1,87 @@
 import Chaff
 
-/// Each line's block scores from naive Bayes models that have not seen its page.
+/// Each line's block scores from naive Bayes models that have not seen its page. All pages are whole ones.
 struct HeldOutScores: Sendable {
   let labelCount: Int
   /// Vectors of sixteen labels.
   let groups: Int
-  /// `lines × blocks × groups`, in nats; zero for lines of parts.
+  /// `lines × blocks × groups`, in nats.
   private(set) var scores: [SIMD16<Float>]
   /// The chain of each fold, from the pages outside it.
   private(set) var chains: [Chain]
 
-  /// - Parameter features: those that the model will keep: weights that were fitted with more would trust the rest too
-  ///   little.
+  /// - Parameters:
+  ///   - corpus: the pages, with the features that the model keeps.
+  ///   - total: the counts of these pages and of others, which are in no fold.
+  ///   - chain: the same for the chain.
   init(
-    corpus: IndexedCorpus, total: FeatureCounts, keeping features: [Int], folds: Folds, options: TrainingOptions
+    corpus: IndexedCorpus, total: FeatureCounts, chain: ChainCounts, folds: Folds,
+    options: TrainingOptions
   ) {
     labelCount = corpus.labels.count
     let groups = (corpus.labels.count + 15) / 16
     self.groups = groups
-    var isKept = [Bool](repeating: false, count: corpus.index.count)
-    for feature in features { isKept[feature] = true }
-    scores = Array(repeating: SIMD16(repeating: 0), count: corpus.lines.count * FeatureBlock.count * groups)
-    let phases = PagePhases(of: corpus, options)
-    chains = scores.withUnsafeMutableBufferPointer { scores in
-      // Safe: each fold writes the scores of its own pages' lines.
+    var chains: [Chain] = []
+    let size = corpus.lines.count * FeatureBlock.count * groups
+    scores = Array(unsafeUninitializedCapacity: size) { scores, count in
+      // Safe: each fold writes the scores of its own pages' lines, and each page is in a fold.
       nonisolated(unsafe) let scores = scores
-      return Parallel.map(folds.count) { fold in
+      chains = Parallel.map(folds.count) { fold in
         let inside = corpus.pages.indices.filter { folds.fold(ofPage: $0) == fold }
         var counts = total
         counts.add(corpus, pages: inside, sign: -1)
-        Self.score(corpus, inside, counts, isKept, options, groups, to: scores)
-        return Self.chain(corpus, phases, without: fold, folds, options)
+        Self.score(corpus, inside, counts, options, groups, to: scores)
+        return Self.chain(chain, corpus, without: inside, options)
       }
+      count = size
     }
+    self.chains = chains
   }
 
   private static func chain(
-    _ corpus: IndexedCorpus, _ phases: PagePhases, without fold: Int, _ folds: Folds, _ options: TrainingOptions
+    _ total: ChainCounts, _ corpus: IndexedCorpus, without pages: [Int], _ options: TrainingOptions
   ) -> Chain {
-    var counts = ChainCounts(phases: phases)
-    for page in corpus.pages.indices where folds.fold(ofPage: page) != fold && !corpus.pages[page].isPart {
-      counts.add(corpus.states(of: corpus.pages[page]), times: corpus.pages[page].copies)
+    var inside = ChainCounts(phases: total.phases)
+    for page in pages.map({ corpus.pages[$0] }) {
+      inside.add(corpus.states(of: page), times: page.copies)
     }
-    return Chain(counts: counts, smoothing: options.chainSmoothing[0], formSmoothing: options.chainSmoothing[1])
+    return Chain(
+      counts: total.without(inside), smoothing: options.chainSmoothing[0], formSmoothing: options.chainSmoothing[1])
   }
 
   private static func score(
-    _ corpus: IndexedCorpus, _ pages: [Int], _ counts: FeatureCounts, _ isKept: [Bool], _ options: TrainingOptions,
-    _ groups: Int, to scores: UnsafeMutableBufferPointer<SIMD16<Float>>
+    _ corpus: IndexedCorpus, _ pages: [Int], _ counts: FeatureCounts, _ options: TrainingOptions, _ groups: Int,
+    to scores: UnsafeMutableBufferPointer<SIMD16<Float>>
   ) {
     let labelCount = counts.labelCount
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     var rows = RowCache(featureCount: corpus.index.count, labelCount: labelCount, groups: groups)
     var shapeRows = RowCache(featureCount: ShapeFeatures.count, labelCount: labelCount, groups: groups)
-    for page in pages where !corpus.pages[page].isPart {
-      for line in corpus.pages[page].lines {
-        let base = line * FeatureBlock.count * groups
-        for feature in corpus.features[corpus.lines[line].features] {
-          let feature = Int(feature)
-          let block = corpus.index.blocks[feature]
-          guard isKept[feature], counts.pages[feature] >= options.minimumPages[block.rawValue] else { continue }
-          rows.fill(feature) { row in
-            likelihoods.row(counts.hashed[feature * labelCount..<(feature + 1) * labelCount], block, into: &row)
+    let size = FeatureBlock.count * groups
+    for page in pages {
+      for number in corpus.pages[page].lines {
+        let line = corpus.lines[number]
+        let sums = UnsafeMutableBufferPointer(rebasing: scores[number * size..<(number + 1) * size])
+        sums.initialize(repeating: SIMD16(repeating: 0))
+        corpus.features.withUnsafeBufferPointer { features in
+          for feature in features[line.features] {
+            let feature = Int(feature)
+            let block = corpus.index.blocks[feature]
+            guard counts.pages[feature] >= options.minimumPages[block.rawValue] else { continue }
+            rows.fill(feature) { row in
+              likelihoods.row(counts.hashed[feature * labelCount..<(feature + 1) * labelCount], block, into: &row)
+            }
+            rows.add(feature, to: sums, at: block.rawValue * groups)
           }
-          rows.add(feature, to: scores, at: base + block.rawValue * groups)
         }
-        for shape in corpus.shapes[corpus.lines[line].shapes] {
-          let shape = Int(shape)
-          shapeRows.fill(shape) { row in
-            likelihoods.row(counts.shapes[shape * labelCount..<(shape + 1) * labelCount], .shape, into: &row)
+        corpus.shapes.withUnsafeBufferPointer { shapes in
+          for shape in shapes[line.shapes] {
+            let shape = Int(shape)
+            shapeRows.fill(shape) { row in
+              likelihoods.row(counts.shapes[shape * labelCount..<(shape + 1) * labelCount], .shape, into: &row)
+            }
+            shapeRows.add(shape, to: sums, at: FeatureBlock.shape.rawValue * groups)
           }
-          shapeRows.add(shape, to: scores, at: base + FeatureBlock.shape.rawValue * groups)
         }
       }
     }
@@ -102,5 +113,18 @@ private struct RowCache {
 
   func add(_ feature: Int, to scores: UnsafeMutableBufferPointer<SIMD16<Float>>, at base: Int) {
     for group in 0..<groups { scores[base + group] += rows[feature * groups + group] }
+  }
+}
+
+extension ChainCounts {
+  /// What is left when pages that were counted are taken out.
+  fileprivate func without(_ other: ChainCounts) -> ChainCounts {
+    func difference(_ left: [UInt64], _ right: [UInt64]) -> [UInt64] { zip(left, right).map { $0 - $1 } }
+    var rest = self
+    rest.first = difference(first, other.first)
+    rest.last = difference(last, other.last)
+    rest.lines = difference(lines, other.lines)
+    rest.pairs = difference(pairs, other.pairs)
+    return rest
   }
 }

@@ -1,122 +1,118 @@
 import Chaff
 
-/// How each held-out line wants the labels' log-likelihoods to change: the part of the gradient that is costly.
+/// How held-out lines want the labels' log-likelihoods to change, summed: the part of the gradient that is costly.
 ///
-/// By label, the posterior given the gold category less the posterior (see ``PoolFitter``). Pages are decoded on several
-/// threads; what comes of a line is its own, so the result is the same for any number.
+/// A line's slope is, by label, the posterior given the gold category less the posterior (see ``PoolFitter``).
+///
+/// Pages are decoded on several threads, some at a time. Sums are of single precision within a page, and pages are added
+/// in order, so that the result is the same for any number of threads.
 struct LineSlopes {
+  /// About how many lines a batch has: enough for a step in the right direction.
+  static let batchLines = 25_000
+  /// Pages that are decoded by one thread, one after the other.
+  private static let pagesAtOnce = 16
+
   private let corpus: IndexedCorpus
   private let held: HeldOutScores
   private let folds: Folds
-  /// Whole pages, in parts.
-  private let parts: [[Int]]
-  /// `lines × groups`; of lines that have no label, or are of parts of pages, nothing.
-  private var slopes: [SIMD16<Float>]
-  /// Labelled lines of whole pages.
-  private let lines: [Int]
+  /// Each has pages of all folds.
+  private let batches: [[Int]]
+  private let layout: Layout
+  /// By category, 1 in the lanes of its labels: `categories × groups`.
+  private let members: [SIMD16<Float>]
+  private var sums: [Double] = []
+  /// How many lines have slopes in the batch that was read last.
+  private(set) var lineCount = 0
+
+  /// Where sums lie: for each block and length class the scores times the slopes, and then the slopes.
+  private struct Layout {
+    let groups: Int
+    var bias: Int { FeatureBlock.count * LengthClass.count * groups }
+    var count: Int { bias + groups }
+  }
 
   init(corpus: IndexedCorpus, held: HeldOutScores, folds: Folds) {
     self.corpus = corpus
     self.held = held
     self.folds = folds
-    let pages = corpus.pages.indices.filter { !corpus.pages[$0].isPart }
-    parts = Parallel.parts(of: pages.indices).map { Array(pages[$0]) }
-    lines = pages.flatMap { page in corpus.pages[page].lines.filter { corpus.lines[$0].label >= 0 } }
-    slopes = Array(repeating: SIMD16(repeating: 0), count: corpus.lines.count * held.groups)
-  }
-
-  /// How many lines have slopes.
-  var lineCount: Int { lines.count }
-
-  // MARK: Lines
-
-  /// Decodes all pages with the weights.
-  mutating func read(at pool: PoolWeights) {
-    let (corpus, held, folds, parts) = (corpus, held, folds, parts)
-    slopes.withUnsafeMutableBufferPointer { slopes in
-      guard let slopes = slopes.baseAddress else { return }
-      // Safe: each line is of one page, and each page of one part.
-      nonisolated(unsafe) let shared = slopes
-      Parallel.forEach(parts.count) { part in
-        var decoder = HeldOutDecoder(corpus, held, folds, pool)
-        for number in parts[part] {
-          decoder.decode(page: number)
-          Self.write(decoder.posteriors, of: corpus.pages[number].lines, corpus, groups: held.groups, to: shared)
-        }
+    layout = Layout(groups: held.groups)
+    // A round has a page of each fold.
+    let count = max(1, min(corpus.lines.count / Self.batchLines, corpus.pages.count / folds.count))
+    batches = (0..<count).map { batch in corpus.pages.indices.filter { $0 / folds.count % count == batch } }
+    members = corpus.labels.categories.indices.flatMap { category in
+      (0..<held.groups).map { group in
+        var lanes = SIMD16<Float>(repeating: 0)
+        for lane in 0..<min(16, corpus.labels.count - group * 16)
+        where corpus.labels.categoryOfLabel[group * 16 + lane] == category { lanes[lane] = 1 }
+        return lanes
       }
     }
   }
 
-  private static func write(
-    _ posteriors: [SIMD16<Float>], of lines: Range<Int>, _ corpus: IndexedCorpus, groups: Int,
-    to slopes: UnsafeMutablePointer<SIMD16<Float>>
-  ) {
-    let categories = corpus.labels.categoryOfLabel
-    posteriors.withUnsafeBytes { posteriors in
-      for line in lines {
-        let gold = corpus.lines[line].label
-        guard gold >= 0 else { continue }
-        let offset = (line - lines.lowerBound) * groups * 16
-        let posterior = posteriors.assumingMemoryBound(to: Float.self)[offset..<offset + groups * 16]
-        let slope = UnsafeMutableRawPointer(slopes + line * groups).assumingMemoryBound(to: Float.self)
-        var category: Float = 1e-9
-        for label in categories.indices where categories[label] == categories[gold] {
-          category += posterior[offset + label]
-        }
-        for label in 0..<groups * 16 { slope[label] = -posterior[offset + label] }
-        for label in categories.indices where categories[label] == categories[gold] {
-          slope[label] += posterior[offset + label] / category
-        }
+  /// How many batches there are: all pages once.
+  var batchCount: Int { batches.count }
+
+  /// Decodes the pages of a batch with the weights.
+  mutating func read(at pool: PoolWeights, batch: Int) {
+    let pages = batches[batch]
+    let parts = Parallel.inOrder(pages.indices, atOnce: Self.pagesAtOnce) { sums(of: pages[$0], pool) }
+    sums = Array(repeating: 0, count: layout.count * 16)
+    lineCount = 0
+    for part in parts {
+      for index in sums.indices { sums[index] += part.sums[index] }
+      lineCount += part.lines
+    }
+  }
+
+  private func sums(of pages: ArraySlice<Int>, _ pool: PoolWeights) -> (sums: [Double], lines: Int) {
+    var decoder = HeldOutDecoder(corpus, held, folds, pool)
+    var page = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: layout.count)
+    var sums = [Double](repeating: 0, count: layout.count * 16)
+    var lines = 0
+    for number in pages {
+      decoder.decode(page: number)
+      lines += add(decoder.posteriors, of: corpus.pages[number].lines, to: &page)
+      for index in page.indices {
+        for lane in 0..<16 { sums[index * 16 + lane] += Double(page[index][lane]) }
+        page[index] = SIMD16(repeating: 0)
       }
     }
+    return (sums, lines)
   }
 
-  // MARK: Sums
-
-  /// The sums of the slopes, by label.
-  func bias() -> [Double] {
-    sums(count: 1) { _, _ in
-      SIMD16(repeating: 1)
-    } place: { _ in
-      0
-    }
-  }
-
-  /// The sums of a block's scores times the slopes, `length classes × labels`.
-  func weights(ofBlock block: Int) -> [Double] {
-    let groups = held.groups
-    return held.scores.withUnsafeBufferPointer { scores in
-      sums(count: LengthClass.count) { line, group in
-        scores[(line * FeatureBlock.count + block) * groups + group]
-      } place: {
-        corpus.lines[$0].lengthClass
-      }
-    }
-  }
-
-  /// Sums of slopes times factors over all lines in order, in double precision.
-  ///
-  /// - Parameters:
-  ///   - count: how many sums there are for each label.
-  ///   - factor: of a line and a vector of labels.
-  ///   - place: which of the sums a line belongs to.
-  @inline(__always)
-  private func sums(
-    count: Int, _ factor: (_ line: Int, _ group: Int) -> SIMD16<Float>, place: (Int) -> Int
-  ) -> [Double] {
-    let (groups, labels) = (held.groups, corpus.labels.count)
-    var sums = [Double](repeating: 0, count: count * groups * 16)
+  /// Adds the lines of a page; returns how many are labelled.
+  private func add(_ posteriors: [SIMD16<Float>], of lines: Range<Int>, to sums: inout [SIMD16<Float>]) -> Int {
+    let groups = layout.groups
+    var labelled = 0
     sums.withUnsafeMutableBufferPointer { sums in
-      slopes.withUnsafeBufferPointer { slopes in
-        for line in lines {
+      posteriors.withUnsafeBufferPointer { posteriors in
+        for (place, line) in corpus.lines[lines].enumerated() where line.label >= 0 {
+          labelled += 1
+          let gold = corpus.labels.categoryOfLabel[line.label] * groups
+          var category: Float = 1e-9
+          for group in 0..<groups { category += (posteriors[place * groups + group] * members[gold + group]).treeSum }
           for group in 0..<groups {
-            let product = slopes[line * groups + group] * factor(line, group)
-            let start = (place(line) * groups + group) * 16
-            for lane in 0..<16 { sums[start + lane] += Double(product[lane]) }
+            let posterior = posteriors[place * groups + group]
+            let slope = posterior * members[gold + group] * (1 / category) - posterior
+            sums[layout.bias + group] += slope
+            for block in 0..<FeatureBlock.count {
+              sums[(block * LengthClass.count + line.lengthClass) * groups + group] +=
+                slope * held.scores[((lines.lowerBound + place) * FeatureBlock.count + block) * groups + group]
+            }
           }
         }
       }
     }
-    return (0..<count).flatMap { place in sums[place * groups * 16..<place * groups * 16 + labels] }
+    return labelled
+  }
+
+  /// The sums of the slopes, by label.
+  func bias() -> [Double] { Array(sums[layout.bias * 16..<layout.bias * 16 + corpus.labels.count]) }
+
+  /// The sums of the scores times the slopes, `blocks × length classes × labels`.
+  func weights() -> [Double] {
+    (0..<FeatureBlock.count * LengthClass.count).flatMap { place in
+      sums[place * layout.groups * 16..<place * layout.groups * 16 + corpus.labels.count]
+    }
   }
 }

@@ -39,10 +39,15 @@ struct LogLikelihoods: Sendable {
     let share = (Double(counts.reduce(0) { $0 + Int($1) }) + 0.5) / background[block.rawValue]
     let prior = smoothing[block.rawValue] * share
     let logShare = Reproducible.log(share)
-    for label in 0..<labelCount {
-      row[label] =
-        Reproducible.log(Double(counts[counts.startIndex + label]) + prior)
-        - logTotals[block.rawValue * labelCount + label] - logShare
+    counts.withUnsafeBufferPointer { counts in
+      for start in stride(from: 0, to: labelCount, by: 8) {
+        var numbers = SIMD8<Double>(repeating: 1)
+        for lane in 0..<8 where start + lane < labelCount { numbers[lane] = Double(counts[start + lane]) + prior }
+        let logs = Reproducible.log(numbers)
+        for label in start..<min(start + 8, labelCount) {
+          row[label] = logs[label - start] - logTotals[block.rawValue * labelCount + label] - logShare
+        }
+      }
     }
   }
 }

@@ -20,31 +20,52 @@ struct ModelAssembly {
   func bytes() -> [UInt8] {
     let lanes = (corpus.labels.count + 15) & ~15
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
-    let chosen = features
-    let rows = chosen.map { row(of: $0, likelihoods) }
-    let shapeRows = (0..<ShapeFeatures.count).map { shapeRow($0, likelihoods) }
-    let scales = scales(chosen, rows, shapeRows)
-    let hashes = chosen.map { corpus.index.hashes[$0] }
-    // Of two features that cannot be told apart in the table, the one on more pages is kept.
-    let placement = FeatureTableBuilder.place(hashes) { left, right in
-      counts.pages[chosen[left]] != counts.pages[chosen[right]]
-        ? counts.pages[chosen[left]] > counts.pages[chosen[right]] : hashes[left] < hashes[right]
+    // The large sections side by side, and before them what they are made of.
+    var rows: [Double] = []
+    var placed: FeatureTableBuilder.Placement?
+    Parallel.forEach(2) { part in
+      if part == 0 { rows = self.rows(likelihoods) } else { placed = place() }
     }
-    let table = FeatureTableBuilder.bytes(placement, lanes: lanes) { index in
-      quantized(rows[index], scales[corpus.index.blocks[chosen[index]].rawValue], lanes)
+    guard let placement = placed else { preconditionFailure("both have been done") }
+    let shapeRows = (0..<ShapeFeatures.count).map { shapeRow($0, likelihoods) }
+    let scales = scales(rows, shapeRows)
+    var table: [UInt8] = []
+    var vocabulary = Vocabulary(features: [], totals: [], shapeCounts: [], lines: [])
+    Parallel.forEach(2) { part in
+      if part == 0 {
+        table = FeatureTableBuilder.bytes(placement, lanes: lanes, rows: quantized(rows, scales, lanes))
+      } else {
+        vocabulary = self.vocabulary(placement.order.map { features[$0] })
+      }
     }
     let parts = ModelWriter.Parts(
       labels: corpus.labels, parameters: parameters(scales), chain: chain,
       shapeRows: shapeRows.flatMap { quantized($0, scales[FeatureBlock.shape.rawValue], lanes) },
-      table: table, vocabulary: vocabulary(placement.order.map { chosen[$0] }), ownRows: ownRows)
+      table: table, vocabulary: vocabulary, ownRows: ownRows)
     return ModelWriter.bytes(of: parts)
   }
 
-  private func row(of feature: Int, _ likelihoods: LogLikelihoods) -> [Double] {
-    var row = [Double](repeating: 0, count: counts.labelCount)
-    let range = feature * counts.labelCount..<(feature + 1) * counts.labelCount
-    likelihoods.row(counts.hashed[range], corpus.index.blocks[feature], into: &row)
-    return row
+  /// The rows of all kept features, one after the other.
+  private func rows(_ likelihoods: LogLikelihoods) -> [Double] {
+    let labels = counts.labelCount
+    var rows: [Double] = []
+    rows.reserveCapacity(features.count * labels)
+    var row = [Double](repeating: 0, count: labels)
+    for feature in features {
+      likelihoods.row(
+        counts.hashed[feature * labels..<(feature + 1) * labels], corpus.index.blocks[feature], into: &row)
+      rows.append(contentsOf: row)
+    }
+    return rows
+  }
+
+  /// Of two features that cannot be told apart in the table, the one on more pages is kept.
+  private func place() -> FeatureTableBuilder.Placement {
+    let hashes = features.map { corpus.index.hashes[$0] }
+    let pages = features.map { counts.pages[$0] }
+    return FeatureTableBuilder.place(hashes) { left, right in
+      pages[left] != pages[right] ? pages[left] > pages[right] : hashes[left] < hashes[right]
+    }
   }
 
   private func shapeRow(_ shape: Int, _ likelihoods: LogLikelihoods) -> [Double] {
@@ -55,11 +76,15 @@ struct ModelAssembly {
   }
 
   /// The step of each block's quantisation: its largest row value is 127 steps.
-  private func scales(_ chosen: [Int], _ rows: [[Double]], _ shapeRows: [[Double]]) -> [Double] {
+  private func scales(_ rows: [Double], _ shapeRows: [[Double]]) -> [Double] {
     var largest = [Double](repeating: 1, count: FeatureBlock.count)
-    for (feature, row) in zip(chosen, rows) {
+    for (number, feature) in features.enumerated() {
       let block = corpus.index.blocks[feature].rawValue
-      for value in row { largest[block] = max(largest[block], abs(value)) }
+      var value = largest[block]
+      for index in number * counts.labelCount..<(number + 1) * counts.labelCount {
+        value = max(value, abs(rows[index]))
+      }
+      largest[block] = value
     }
     for row in shapeRows {
       for value in row { largest[FeatureBlock.shape.rawValue] = max(largest[FeatureBlock.shape.rawValue], abs(value)) }
@@ -67,12 +92,31 @@ struct ModelAssembly {
     return largest.map { $0 / 127 }
   }
 
-  private func quantized(_ row: [Double], _ scale: Double, _ lanes: Int) -> [Int8] {
-    let steps =
-      row.map { Int8(max(-127, min(127, ($0 / scale).rounded(.toNearestOrAwayFromZero)))) }
-      + [Int8](repeating: 0, count: lanes - row.count)
-    return stride(from: 0, to: lanes, by: 16).flatMap { RowSums.ordered(Array(steps[$0..<$0 + 16])) }
+  /// The rows of all kept features in steps of their blocks, `lanes` bytes each.
+  private func quantized(_ rows: [Double], _ scales: [Double], _ lanes: Int) -> [Int8] {
+    var result = [Int8](repeating: 0, count: features.count * lanes)
+    for (number, feature) in features.enumerated() {
+      let scale = scales[corpus.index.blocks[feature].rawValue]
+      for label in 0..<counts.labelCount {
+        result[number * lanes + Self.place(ofLabel: label)] = Self.steps(
+          rows[number * counts.labelCount + label], scale)
+      }
+    }
+    return result
   }
+
+  private func quantized(_ row: [Double], _ scale: Double, _ lanes: Int) -> [Int8] {
+    var result = [Int8](repeating: 0, count: lanes)
+    for (label, value) in row.enumerated() { result[Self.place(ofLabel: label)] = Self.steps(value, scale) }
+    return result
+  }
+
+  private static func steps(_ value: Double, _ scale: Double) -> Int8 {
+    Int8(max(-127, min(127, (value / scale).rounded(.toNearestOrAwayFromZero))))
+  }
+
+  /// Where a label's byte stands in a row: in the order of ``RowSums``.
+  private static func place(ofLabel label: Int) -> Int { label / 16 * 16 + RowSums.position(ofLane: label % 16) }
 
   private func parameters(_ scales: [Double]) -> ModelParameters {
     if var given {
@@ -88,19 +132,15 @@ struct ModelAssembly {
 
   private func vocabulary(_ chosen: [Int]) -> Vocabulary {
     let labelCount = counts.labelCount
-    let features = chosen.map { feature in
+    let features = FeatureOrder.byName(chosen, corpus.index).map { feature in
       Vocabulary.Feature(
-        block: corpus.index.blocks[feature], name: corpus.index.names[feature],
+        block: corpus.index.blocks[feature], name: Array(corpus.index.names[feature]),
         counts: (0..<labelCount).compactMap { label in
           let count = Int(counts.hashed[feature * labelCount + label])
           return count > 0 ? (label: label, count: count) : nil
         }, pages: Int(counts.pages[feature]))
     }
     return Vocabulary(
-      features: features.sorted { left, right in
-        left.block != right.block
-          ? left.block.rawValue < right.block.rawValue : left.name.lexicographicallyPrecedes(right.name)
-      },
-      totals: counts.totals, shapeCounts: counts.shapes.map(Int.init), lines: counts.rows)
+      features: features, totals: counts.totals, shapeCounts: counts.shapes.map(Int.init), lines: counts.rows)
   }
 }

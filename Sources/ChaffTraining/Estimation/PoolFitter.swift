@@ -2,7 +2,8 @@ import Chaff
 
 /// Fits the pool's weights: a few discriminative weights over generative blocks (Raina et al. 2004), under the chain.
 ///
-/// The mean log posterior of the gold categories on held-out pages is climbed with Adam (Kingma & Ba 2015). Its gradient by
+/// The mean log posterior of the gold categories on held-out pages is climbed with Adam (Kingma & Ba 2015), of a large
+/// corpus by a batch of its pages at a time; all of them in turn, since a sample alone gave worse weights. Its gradient by
 /// a block's weight is the block's mean score under the posterior of the gold category's kinds, less that under the
 /// posterior of all, as in a conditional random field with hidden states (Quattoni et al. 2007, section 3.2). The kinds
 /// are left to the counts: to ask for them as well gave better kinds and worse categories on pages of other sites.
@@ -38,8 +39,8 @@ struct PoolFitter {
     var slopes = LineSlopes(corpus: corpus, held: held, folds: folds)
     for step in 0..<options.iterations {
       progress(Double(step) / Double(options.iterations))
-      let gradient = gradient(at: pool, &slopes)
-      guard gradient.lines > 0 else { break }
+      let gradient = gradient(at: pool, &slopes, batch: step % slopes.batchCount)
+      guard gradient.lines > 0 else { continue }
       let scale = 1 / Double(gradient.lines)
       let pull = pull(of: pool)
       let climb = zip(gradient.weights, pull).map { $0 * scale + $1 }
@@ -72,11 +73,9 @@ struct PoolFitter {
     return result
   }
 
-  private func gradient(at pool: PoolWeights, _ slopes: inout LineSlopes) -> Gradient {
-    slopes.read(at: pool)
-    var gradient = Gradient(weights: [], bias: slopes.bias(), lines: slopes.lineCount)
-    // Each block's sums by themselves; in each, the lines in order, so that the sums do not depend on threads.
-    gradient.weights = Parallel.map(FeatureBlock.count) { slopes.weights(ofBlock: $0) }.flatMap { $0 }
+  private func gradient(at pool: PoolWeights, _ slopes: inout LineSlopes, batch: Int) -> Gradient {
+    slopes.read(at: pool, batch: batch)
+    var gradient = Gradient(weights: slopes.weights(), bias: slopes.bias(), lines: slopes.lineCount)
     if !options.isLengthAware { share(&gradient, overLengths: true) }
     if !options.isLabelAware { share(&gradient, overLengths: false) }
     return gradient

@@ -20,8 +20,8 @@ struct PoolWeights: Sendable, Equatable {
     return start..<start + labelCount
   }
 
-  /// The weights and the bias as vectors, `(length classes × blocks + 1) × groups`: what ``append(_:of:_:_:to:)`` reads.
-  func vectors(groups: Int) -> [SIMD16<Float>] {
+  /// The weights and the bias as vectors.
+  func vectors(groups: Int) -> Vectors {
     var result: [SIMD16<Float>] = []
     func add(_ values: ArraySlice<Double>, padding: Float) {
       for group in 0..<groups {
@@ -35,22 +35,31 @@ struct PoolWeights: Sendable, Equatable {
     for length in 0..<LengthClass.count {
       for block in 0..<FeatureBlock.count { add(weights[range(block, length)], padding: 0) }
     }
-    add(bias[...], padding: -1e30)
-    return result
+    add(bias[...], padding: -200_000)
+    let mask = (0..<groups).map { group in
+      SIMD16<Float>((0..<16).map { group * 16 + $0 < labelCount ? 1 : 0 })
+    }
+    return Vectors(weights: result, mask: mask)
+  }
+
+  /// The pool as ``append(_:of:_:_:to:)`` reads it.
+  struct Vectors {
+    /// The weights and, behind them, the bias: `(length classes × blocks + 1) × groups`.
+    fileprivate let weights: [SIMD16<Float>]
+    /// 1 in the lanes of labels, 0 in padding.
+    fileprivate let mask: [SIMD16<Float>]
   }
 
   /// Appends what decoding needs of lines.
   /// - Parameter vectors: those of ``vectors(groups:)``.
   func append(
-    _ lines: Range<Int>, of corpus: IndexedCorpus, _ held: HeldOutScores, _ vectors: [SIMD16<Float>],
+    _ lines: Range<Int>, of corpus: IndexedCorpus, _ held: HeldOutScores, _ vectors: Vectors,
     to evidence: inout LineEvidence
   ) {
     let groups = held.groups
     let size = FeatureBlock.count * groups
-    let mask = (0..<groups).map { group in
-      SIMD16<Float>((0..<16).map { group * 16 + $0 < labelCount ? 1 : 0 })
-    }
-    vectors.withUnsafeBufferPointer { vectors in
+    let mask = vectors.mask
+    vectors.weights.withUnsafeBufferPointer { vectors in
       held.scores.withUnsafeBufferPointer { scores in
         corpus.lines.withUnsafeBufferPointer { known in
           evidence.append(lines.count) { likelihoods, forms in
@@ -63,7 +72,7 @@ struct PoolWeights: Sendable, Equatable {
                 for block in 0..<FeatureBlock.count {
                   score += scores[line * size + block * groups + group] * vectors[first + block * groups + group]
                 }
-                largest = max(largest, score.largest)
+                largest = max(largest, score.nearlyLargest)
                 out[group] = score
               }
               for group in 0..<groups { out[group] = Reproducible.exp(out[group] - largest) * mask[group] }
@@ -74,5 +83,39 @@ struct PoolWeights: Sendable, Equatable {
         }
       }
     }
+  }
+}
+
+extension SIMD16<Float> {
+  /// The largest lane, as nearly as single precision takes it beside the others: a scale's exactness does not matter.
+  ///
+  /// max(a, b) as (a + b + |a − b|) / 2: comparing vectors of floats compiles to a loop over lanes.
+  @inline(__always)
+  fileprivate var nearlyLargest: Float {
+    let eight = (lowHalf + highHalf + (lowHalf - highHalf).magnitudes) * 0.5
+    let four = (eight.lowHalf + eight.highHalf + (eight.lowHalf - eight.highHalf).magnitudes) * 0.5
+    let two = (four.lowHalf + four.highHalf + (four.lowHalf - four.highHalf).magnitudes) * 0.5
+    return Swift.max(two.x, two.y)
+  }
+}
+
+extension SIMD8<Float> {
+  @inline(__always)
+  fileprivate var magnitudes: Self {
+    unsafeBitCast(unsafeBitCast(self, to: SIMD8<Int32>.self) & 0x7fff_ffff, to: Self.self)
+  }
+}
+
+extension SIMD4<Float> {
+  @inline(__always)
+  fileprivate var magnitudes: Self {
+    unsafeBitCast(unsafeBitCast(self, to: SIMD4<Int32>.self) & 0x7fff_ffff, to: Self.self)
+  }
+}
+
+extension SIMD2<Float> {
+  @inline(__always)
+  fileprivate var magnitudes: Self {
+    unsafeBitCast(unsafeBitCast(self, to: SIMD2<Int32>.self) & 0x7fff_ffff, to: Self.self)
   }
 }

@@ -6,35 +6,51 @@ enum TemperatureFit {
   /// the nearest to none.
   /// - Complexity: O(lines × labels²).
   static func fit(corpus: IndexedCorpus, held: HeldOutScores, folds: Folds, pool: PoolWeights) -> Temperature {
+    // As many as a vector has lanes.
     let candidates = Temperature.powers.reversed().map { Temperature(eighths: $0) }
-    var sums = [Double](repeating: 0, count: candidates.count)
-    var decoder = HeldOutDecoder(corpus, held, folds, pool)
-    for (number, page) in corpus.pages.enumerated() where !page.isPart {
-      decoder.decode(page: number)
-      for (index, temperature) in candidates.enumerated() {
-        var posteriors = decoder.posteriors
-        temperature.apply(to: &posteriors, groups: held.groups)
-        sums[index] += logPosterior(page, posteriors, corpus, held.groups)
-      }
-    }
+    // Some pages at a time, and these in order: the same sums for any number of threads.
+    let sums = Parallel.inOrder(corpus.pages.indices) { pages in
+      self.sums(pages, candidates, HeldOutDecoder(corpus, held, folds, pool), corpus, held.groups)
+    }.reduce(SIMD8<Double>(repeating: 0), +)
     // The first of equals: `max` would take the last.
     return candidates[sums.indices.reduce(0) { sums[$1] > sums[$0] ? $1 : $0 }]
   }
 
-  /// The sum over a page's labelled lines, in nats.
-  private static func logPosterior(
-    _ page: IndexedCorpus.Page, _ posteriors: [SIMD16<Float>], _ corpus: IndexedCorpus, _ groups: Int
-  ) -> Double {
+  /// For each candidate, the sum of the log posteriors of pages' lines.
+  private static func sums(
+    _ pages: Range<Int>, _ candidates: [Temperature], _ decoder: HeldOutDecoder, _ corpus: IndexedCorpus, _ groups: Int
+  ) -> SIMD8<Double> {
+    var decoder = decoder
+    var sums = SIMD8<Double>(repeating: 0)
+    var categories: [SIMD8<Double>] = []
+    for number in pages {
+      let page = corpus.pages[number]
+      decoder.decode(page: number)
+      categories.removeAll(keepingCapacity: true)
+      categories.append(contentsOf: repeatElement(SIMD8(repeating: 1), count: page.lines.count))
+      for (index, temperature) in candidates.enumerated() {
+        var posteriors = decoder.posteriors
+        temperature.apply(to: &posteriors, groups: groups)
+        read(posteriors, page, corpus, groups, lane: index, of: &categories)
+      }
+      for category in categories { sums += Reproducible.log(category) }
+    }
+    return sums
+  }
+
+  /// Writes the posterior of the gold category of each of a page's labelled lines to a lane of the line's vector.
+  private static func read(
+    _ posteriors: [SIMD16<Float>], _ page: IndexedCorpus.Page, _ corpus: IndexedCorpus, _ groups: Int, lane: Int,
+    of result: inout [SIMD8<Double>]
+  ) {
     let categories = corpus.labels.categoryOfLabel
-    var sum = 0.0
     for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
       let gold = categories[corpus.lines[line].label]
       var category: Float = 0
       for label in categories.indices where categories[label] == gold {
         category += posteriors[offset * groups + label / 16][label % 16]
       }
-      sum += Reproducible.log(max(1e-9, Double(category)))
+      result[offset][lane] = max(1e-9, Double(category))
     }
-    return sum
   }
 }

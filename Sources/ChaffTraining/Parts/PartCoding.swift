@@ -16,7 +16,7 @@ enum PartCoding {
     for feature in 0..<corpus.index.count {
       writer.appendVariable(corpus.index.blocks[feature].rawValue)
       writer.append(corpus.index.hashes[feature])
-      writer.appendVariable(corpus.index.names[feature].count)
+      writer.appendVariable(corpus.index.names.length(feature))
       writer.append(contentsOf: corpus.index.names[feature])
     }
     writer.appendVariable(corpus.pages.count)

@@ -41,8 +41,7 @@ struct Forgetting {
 
   /// Blank to the scanner: such a line was never learnt.
   private static func isBlank(_ text: [UInt8]) -> Bool {
-    var sink = CountingSink(index: FeatureIndex())
-    return text.withUnsafeBufferPointer { LineScanner.scan($0, into: &sink) }.isBlank
+    text.withUnsafeBufferPointer { RecordedLine().read($0) {} }.isBlank
   }
 
   /// Takes a page out that was learnt as it is; false if there is none, or not as often.

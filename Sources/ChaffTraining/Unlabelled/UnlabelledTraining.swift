@@ -92,15 +92,16 @@ struct UnlabelledTraining {
 
   private func fit(_ total: FeatureCounts) -> (ModelAssembly, Double) {
     let fitted = FittedModel(corpus, counts: total, chain: chain, folds: folds, options: options)
-    return (fitted.assembly, likelihood(fitted.held, fitted.pool))
+    return (fitted.assembly, likelihood(fitted))
   }
 
   /// The mean log posterior of the labels of held-out pages, in nats.
-  private func likelihood(_ held: HeldOutScores, _ pool: PoolWeights) -> Double {
-    var decoder = HeldOutDecoder(corpus, held, folds, pool)
+  private func likelihood(_ fitted: FittedModel) -> Double {
+    let (corpus, held) = (fitted.heldOut, fitted.held)
+    var decoder = HeldOutDecoder(corpus, held, folds, fitted.pool)
     var sum = 0.0
     var count = 0
-    for (number, page) in corpus.pages.enumerated() where !page.isPart {
+    for (number, page) in corpus.pages.enumerated() {
       decoder.decode(page: number)
       for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
         let label = corpus.lines[line].label

@@ -3,7 +3,7 @@ import ChaffTraining
 import Testing
 
 /// Features are counted and named in training; the model's vocabulary shows what came of it.
-struct CountingSinkTests {
+struct CountedFeaturesTests {
   private func names(_ text: String, _ block: FeatureBlock) throws -> Set<String> {
     let features = try Toy.classifier(Toy.pages("a\t" + text + "\n")).model.vocabulary().features
     return Set(features.filter { $0.block == block }.map { String(decoding: $0.name, as: UTF8.self) })
