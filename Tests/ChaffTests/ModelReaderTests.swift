@@ -178,7 +178,8 @@ struct ModelReaderTests {
       (13, .infinity, "chain smoothing"), (14, 1.5, "clean threshold"), (15, 0, "temperature"),
       (15, 9, "temperature"), (15, 2.5, "temperature"), (15, .nan, "temperature"), (16, 0.5, "forms"), (16, 2, "forms"),
       (17, -2, "article text"), (17, 0.5, "article text"), (17, 2, "article text"), (17, .nan, "article text"),
-      (18, 1001, "weight"), (73, -1001, "weight"), (74, .nan, "bias"), (75, 1e9, "bias"),
+      (18, -1, "pages held back by"), (18, .nan, "pages held back by"),
+      (19, 1001, "weight"), (74, -1001, "weight"), (75, .nan, "bias"), (76, 1e9, "bias"),
     ] as [(Int, Double, String)])
   func `Parameters out of their range are refused`(_ index: Int, _ value: Double, _ what: String) throws {
     var model = SectionedModel(try tiny())
@@ -193,7 +194,7 @@ struct ModelReaderTests {
     _ scale: Double, _ weight: Double, _ isSound: Bool
   ) throws {
     var model = SectionedModel(try tiny())
-    for (index, value) in [(9, abs(scale)), (18 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
+    for (index, value) in [(9, abs(scale)), (19 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
       var writer = ByteWriter()
       writer.append(value)
       model["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)

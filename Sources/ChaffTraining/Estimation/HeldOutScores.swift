@@ -69,7 +69,9 @@ struct HeldOutScores: Sendable {
             let block = corpus.index.blocks[feature]
             guard counts.pages[feature] >= options.minimumPages[block.rawValue] else { continue }
             rows.fill(feature) { row in
-              likelihoods.row(counts.hashed[feature * labelCount..<(feature + 1) * labelCount], block, into: &row)
+              likelihoods.row(
+                counts.hashed[feature * labelCount..<(feature + 1) * labelCount], block,
+                trust: options.trust(onPages: counts.pages[feature]), into: &row)
             }
             rows.add(feature, to: sums, at: block.rawValue * groups)
           }

@@ -32,9 +32,10 @@ struct LogLikelihoods: Sendable {
   /// Writes the row of a feature.
   /// - Parameters:
   ///   - counts: how often it stands on lines of each label.
+  ///   - trust: what the values are multiplied by: see ``TrainingOptions/trust(onPages:)``.
   ///   - row: receives one value a label.
   @inline(__always)
-  func row(_ counts: ArraySlice<Int32>, _ block: FeatureBlock, into row: inout [Double]) {
+  func row(_ counts: ArraySlice<Int32>, _ block: FeatureBlock, trust: Double = 1, into row: inout [Double]) {
     // The counts of a crafted base can be near the limit for every label.
     let share = (Double(counts.reduce(0) { $0 + Int($1) }) + 0.5) / background[block.rawValue]
     let prior = smoothing[block.rawValue] * share
@@ -45,7 +46,7 @@ struct LogLikelihoods: Sendable {
         for lane in 0..<8 where start + lane < labelCount { numbers[lane] = Double(counts[start + lane]) + prior }
         let logs = Reproducible.log(numbers)
         for label in start..<min(start + 8, labelCount) {
-          row[label] = logs[label - start] - logTotals[block.rawValue * labelCount + label] - logShare
+          row[label] = (logs[label - start] - logTotals[block.rawValue * labelCount + label] - logShare) * trust
         }
       }
     }

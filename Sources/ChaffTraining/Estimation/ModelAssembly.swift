@@ -53,7 +53,8 @@ struct ModelAssembly {
     var row = [Double](repeating: 0, count: labels)
     for feature in features {
       likelihoods.row(
-        counts.hashed[feature * labels..<(feature + 1) * labels], corpus.index.blocks[feature], into: &row)
+        counts.hashed[feature * labels..<(feature + 1) * labels], corpus.index.blocks[feature],
+        trust: options.trust(onPages: counts.pages[feature]), into: &row)
       rows.append(contentsOf: row)
     }
     return rows
@@ -124,8 +125,8 @@ struct ModelAssembly {
       return given
     }
     return ModelParameters(
-      smoothing: options.smoothing, minimumPages: options.minimumPages, chainSmoothing: options.chainSmoothing,
-      scales: scales, weights: pool.weights, bias: pool.bias,
+      smoothing: options.smoothing, minimumPages: options.minimumPages, heldBackPages: options.heldBackPages,
+      chainSmoothing: options.chainSmoothing, scales: scales, weights: pool.weights, bias: pool.bias,
       usesForms: options.usesForms, articleText: chain.phases.text, temperature: temperature,
       cleanThreshold: cleanThreshold)
   }
