@@ -2,7 +2,6 @@
 package struct Model: Sendable {
   package let labels: LabelSet
   package let parameters: ModelParameters
-  package let chainCounts: ChainCounts
   package let chain: Chain
   package let table: FeatureTable
   /// Rows of the shape features, quantised and ordered like the table's: `shape features × lanes`.
@@ -13,6 +12,8 @@ package struct Model: Sendable {
   package let bias: [SIMD16<Float>]
   /// The whole file.
   package let bytes: ModelBytes
+  /// Where section `CHAI` lies in the file.
+  let chainRange: Range<Int>
   /// Where section `VOCA` lies in the file.
   let vocabularyRange: Range<Int>
   /// Where section `OWNR` lies in the file, if it is there.
@@ -22,6 +23,17 @@ package struct Model: Sendable {
 
   /// Vectors of sixteen labels.
   package var labelGroups: Int { chain.groups }
+
+  /// The counts that the chain was made of: read anew, since judging has no use for them.
+  /// - Complexity: O(labels² × forms²).
+  package var chainCounts: ChainCounts {
+    do throws(ModelError) {
+      let section = UnsafeRawBufferPointer(rebasing: bytes.bytes[chainRange])
+      return try ModelReader.chain(section, chain.phases, lanes: labelGroups * 16).counts
+    } catch {
+      preconditionFailure("The section was read when the model was opened: \(error)")
+    }
+  }
 
   /// Section `OWNR`: what training keeps of rows that the model was taught.
   package var ownRows: UnsafeRawBufferPointer? {

@@ -16,15 +16,16 @@ package enum ModelReader {
     let labels = try labels(slice(0))
     let parameters = try ParameterCoding.read(slice(1), labels: labels)
     let lanes = (labels.count + 15) & ~15
-    let (counts, shapeRows) = try chain(slice(2), PagePhases(labels, text: parameters.articleText), lanes)
+    let (counts, shapeRows) = try chain(
+      slice(2), PagePhases(labels, text: parameters.articleText), lanes: lanes)
     let table = try table(slice(3), owner: bytes, lanes: lanes, isTrusted: isTrusted)
     let model = Model(
-      labels: labels, parameters: parameters, chainCounts: counts,
+      labels: labels, parameters: parameters,
       chain: Chain(
         counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
       table: table, shapeRows: shapeRows,
       coefficients: coefficients(parameters, labels.count), bias: bias(parameters, labels.count), bytes: bytes,
-      vocabularyRange: sections[4], ownRowsRange: sections.count > 5 ? sections[5] : nil,
+      chainRange: sections[2], vocabularyRange: sections[4], ownRowsRange: sections.count > 5 ? sections[5] : nil,
       checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
     if !isTrusted { try VocabularyCoding.check(slice(4), labelCount: labels.count) }
     return model
@@ -88,9 +89,10 @@ package enum ModelReader {
     return LabelSet(labels)
   }
 
-  private static func chain(
-    _ bytes: UnsafeRawBufferPointer, _ phases: PagePhases, _ lanes: Int
-  ) throws(ModelError) -> (ChainCounts, [SIMD16<Int8>]) {
+  /// Section `CHAI`: the chain's counts, and the shape rows.
+  static func chain(
+    _ bytes: UnsafeRawBufferPointer, _ phases: PagePhases, lanes: Int
+  ) throws(ModelError) -> (counts: ChainCounts, shapeRows: [SIMD16<Int8>]) {
     var reader = ByteReader(bytes, section: "CHAI")
     func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [UInt64] {
       var values: [UInt64] = []

@@ -49,9 +49,9 @@ enum Inspect: Verb {
     let palette = Palette(categories: model.labels.categories)
     var table = TextTable(
       [["label", "rows", "on whole pages", "bias, nats"], ["label", "rows", "bias"]], style: style)
+    let lines = model.chainCounts.lines
     for (index, label) in model.labels.labels.enumerated() {
-      let whole = stride(from: index, to: model.chainCounts.lines.count, by: model.labels.count)
-        .reduce(UInt64(0)) { $0 + model.chainCounts.lines[$1] }
+      let whole = stride(from: index, to: lines.count, by: model.labels.count).reduce(UInt64(0)) { $0 + lines[$1] }
       let rows = DecimalText.grouped(vocabulary.lines[index])
       let bias = DecimalText.fixed(model.parameters.bias[index], decimals: 3)
       table.add(
