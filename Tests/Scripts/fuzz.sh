@@ -31,9 +31,12 @@ sources=(Sources/{CByteMask,CLanes,CStandardModel,Chaff,JSONText,ChaffTraining} 
 if [ ! -e "$build/built" ] || [ -n "$(find "${sources[@]}" -type f -newer "$build/built" -print -quit)" ]; then
   objects=()
   for module in CStandardModel CLanes; do
-    "$(dirname "$(readlink -f "$(command -v swiftc)")")/clang" -c -O2 -fsanitize=address -I "Sources/$module/include" \
-      "Sources/$module"/*.c -o "$build/$module.o"
-    objects+=("$build/$module.o")
+    for source in "Sources/$module"/*.c; do
+      object=$build/$module-$(basename "$source" .c).o
+      "$(dirname "$(readlink -f "$(command -v swiftc)")")/clang" -c -O2 -fsanitize=address -I "Sources/$module/include" \
+        "$source" -o "$object"
+      objects+=("$object")
+    done
   done
   for module in Chaff JSONText ChaffTraining ChaffChecks; do
     folder=Sources/$module

@@ -12,14 +12,10 @@ package struct Chain: Sendable {
   package let final: [SIMD16<Float>]
   /// `p(label)` on whole pages, the prior of a line that is judged alone: `groups`.
   package let prior: [SIMD16<Float>]
-  /// The steps in the layout that decoding reads.
-  let layout: Layout
-
-  /// One phase, or all.
-  enum Layout: Sendable {
-    case single(ChainSteps)
-    case phased(PhaseSteps)
-  }
+  /// The steps as decoding reads them, of a chain with one phase, or else with several: one of the two is there. An enum
+  /// would keep its case in a pointer, and the leak sanitizer would not find the memory of the standard model.
+  let single: ChainSteps?
+  let phased: PhaseSteps?
 
   /// Derives probabilities from counts.
   /// - Parameters:
@@ -36,9 +32,8 @@ package struct Chain: Sendable {
     initial = Self.vectors(probabilities.initial, labels)
     final = Self.vectors(probabilities.final, labels)
     prior = Self.vectors(probabilities.labelShare, labels)
-    layout =
-      phases.count == 1
-      ? .single(ChainSteps(phases, probabilities)) : .phased(PhaseSteps(phases, probabilities))
+    single = phases.count == 1 ? ChainSteps(phases, probabilities) : nil
+    phased = phases.count == 1 ? nil : PhaseSteps(phases, probabilities)
   }
 
   package var labelCount: Int { phases.labelCount }
@@ -79,10 +74,7 @@ package struct Chain: Sendable {
 
   /// `p(to | from)` of one step; 0 where none leads.
   package func probability(from: (place: Int, form: Int), to: (place: Int, form: Int)) -> Float {
-    switch layout {
-    case .single(let steps): steps.probability(from: from, to: to)
-    case .phased(let steps): steps.probability(from: from, to: to)
-    }
+    phased?.probability(from: from, to: to) ?? single?.probability(from: from, to: to) ?? 0
   }
 
   /// The places that there are, ascending.

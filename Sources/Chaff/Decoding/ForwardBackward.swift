@@ -46,9 +46,10 @@ package struct ForwardBackward: Sendable {
   ///   - count: how many lines, from the front.
   ///   - carry: what the lines before left; then what these leave.
   package mutating func forward(_ lines: LineEvidence, count: Int, from carry: inout Carry) {
-    switch chain.layout {
-    case .single(let steps): single.forward(lines, count: count, of: chain, steps, from: &carry.single)
-    case .phased(let steps): phased.forward(lines, count: count, of: chain, steps, from: &carry.phased)
+    if let steps = chain.phased {
+      phased.forward(lines, count: count, of: chain, steps, from: &carry.phased)
+    } else if let steps = chain.single {
+      single.forward(lines, count: count, of: chain, steps, from: &carry.single)
     }
   }
 
@@ -56,11 +57,10 @@ package struct ForwardBackward: Sendable {
   package mutating func backward(
     _ lines: LineEvidence, decided: Int, isEnd: Bool, posteriors: inout [SIMD16<Float>]
   ) {
-    switch chain.layout {
-    case .single(let steps):
-      single.backward(lines, decided: decided, isEnd: isEnd, of: chain, steps, posteriors: &posteriors)
-    case .phased(let steps):
+    if let steps = chain.phased {
       phased.backward(lines, decided: decided, isEnd: isEnd, of: chain, steps, posteriors: &posteriors)
+    } else if let steps = chain.single {
+      single.backward(lines, decided: decided, isEnd: isEnd, of: chain, steps, posteriors: &posteriors)
     }
   }
 }

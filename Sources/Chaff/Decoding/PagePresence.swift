@@ -50,21 +50,19 @@ struct PagePresence: Sendable {
     alphas = Array(repeating: SIMD16(repeating: 0), count: passes * groups)
     carries = Array(repeating: PhasedPasses.Carry(), count: passes)
     ratios = Array(repeating: 1, count: passes)
-    switch chain.layout {
     // What follows can make a share larger by no more than the steps out of one label are likelier than out of another.
-    case .single(let steps): negligible = 0x1p-60 / steps.largestRatio(final: chain.final)
-    // A page that began like an article can turn out to be a list after all, but not against so much evidence.
-    case .phased: negligible = 0x1p-200
-    }
+    // Where there are phases, a page that began like an article can turn out to be a list, but not against so much evidence.
+    negligible = chain.single.map { 0x1p-60 / $0.largestRatio(final: chain.final) } ?? 0x1p-200
   }
 
   /// Adds the next lines of the page.
   mutating func add(_ lines: LineEvidence, count: Int) {
     guard !linesAlone else { return addAlone(lines, count: count) }
     guard count > 0 else { return }
-    switch chain.layout {
-    case .single(let steps): add(lines, count: count, steps)
-    case .phased(let steps): add(lines, count: count, steps)
+    if let steps = chain.phased {
+      add(lines, count: count, steps)
+    } else if let steps = chain.single {
+      add(lines, count: count, steps)
     }
     isFirst = false
   }
