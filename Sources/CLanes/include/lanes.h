@@ -98,8 +98,9 @@ typedef struct {
 void chaff_find_ranks(const chaff_table *table, const uint64_t *hashes, size_t count, uint32_t *ranks);
 
 /* Sums the rows of lists of features, each row once a list, in a table of rows of sixteen lanes: see FeatureSums.
-   flags: 1 for the last of a list, and 2 more for what is no feature. Up to fifteen hashes more are read. stamps: one a row, and one for none. stamp: that of
-   the first list; the others' follow. sums: the sum so far, from which the lists' sums run on. */
+   flags: 1 for the last of a list, and 2 more for what is no feature. Up to fifteen hashes more are read. stamps: one a row,
+   and one for none. stamp: that of the first list; the others' follow. sums: the sum so far, from which the lists' sums run
+   on. */
 void chaff_sum_features(const chaff_table *table, const uint64_t *hashes, const uint8_t *flags, size_t count,
                         uint16_t *stamps, uint16_t stamp, int16_t *sums);
 
@@ -166,7 +167,7 @@ typedef struct {
 void chaff_pool(const chaff_sums *sums, const uint32_t *rows, size_t lines, const float *coefficients,
                 const float *bias, const float *mask, float *likelihoods);
 
-/* The steps of a chain over up to sixteen labels: see Chain.Steps. */
+/* The steps of a chain over up to sixteen labels: see ChainSteps. */
 typedef struct {
   /* forms × forms × rows vectors. */
   const float *matrices;
