@@ -27,11 +27,7 @@ INLINE void backward(const chaff_steps *steps, const uint8_t *forms, const float
     if (line < decided) {
       load(&own, alphas + 16 * line);
       own *= vector;
-      float factor = scale(&own);
-      if (factor < 0x1p120f)
-        own *= factor;
-      else
-        load(&own, prior);
+      settle(&own, prior);
       store(posteriors + 16 * line, &own);
     }
     if (line == 0) break;

@@ -9,6 +9,15 @@ INLINE float scale(const floats *vector) {
   return 1 / (0x1p-120f >= sum ? 0x1p-120f : sum);
 }
 
+/* Scales what forward and backward vectors come to together to a sum of 1; the prior, where nothing is left of a line. */
+INLINE void settle(floats *product, const float *prior) {
+  float factor = scale(product);
+  if (factor < 0x1p120f)
+    *product *= factor;
+  else
+    load(product, prior);
+}
+
 /* Multiplies a vector by a matrix, in two sums, since a sum waits for the one before. */
 INLINE void multiply(const float *matrix, size_t rows, const float *source, floats *out) {
   floats row;

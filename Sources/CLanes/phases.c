@@ -3,10 +3,15 @@
 /* A phase of which less than this is left is as good as impossible. */
 #define NOTHING 0x1p-30f
 
+/* A record: the matrices of the steps inside each phase and of those from before to head, and the vectors of the others. */
+#define BEFORE_TO_HEAD CHAFF_PHASES
+#define MATRICES (CHAFF_PHASES + 1)
+#define VECTORS 4
+
 #define IS_ALIVE(mask, phase) ((mask) >> (phase) & 1)
 
 INLINE const float *record_of(const chaff_phase_steps *steps, uint8_t from, uint8_t to) {
-  return steps->records + (from * steps->forms + to) * (6 * steps->rows + 4) * 16;
+  return steps->records + (from * steps->forms + to) * (MATRICES * steps->rows + VECTORS) * 16;
 }
 
 INLINE float dot(const float *left, const float *right) {
@@ -20,7 +25,7 @@ INLINE float dot(const float *left, const float *right) {
 /* The vectors of a line by those of the line before. */
 INLINE void lead_on(const chaff_phase_steps *steps, const float *record, const chaff_phase_carry *before, floats *out) {
   size_t rows = steps->rows;
-  const float *vectors = record + 6 * rows * 16;
+  const float *vectors = record + MATRICES * rows * 16;
   unsigned alive = before->alive;
   float text = 0;
   floats part;
@@ -31,7 +36,7 @@ INLINE void lead_on(const chaff_phase_steps *steps, const float *record, const c
   }
   if (IS_ALIVE(alive, CHAFF_BEFORE)) {
     multiply(record + CHAFF_BEFORE * rows * 16, rows, before->vectors[CHAFF_BEFORE], &out[CHAFF_BEFORE]);
-    multiply(record + CHAFF_PHASES * rows * 16, rows, before->vectors[CHAFF_BEFORE], &out[CHAFF_HEAD]);
+    multiply(record + BEFORE_TO_HEAD * rows * 16, rows, before->vectors[CHAFF_BEFORE], &out[CHAFF_HEAD]);
     text += dot(vectors, before->vectors[CHAFF_BEFORE]);
   }
   if (IS_ALIVE(alive, CHAFF_HEAD)) {
@@ -96,7 +101,7 @@ INLINE void forward_phases(const chaff_phase_steps *steps, const float *initial,
 INLINE void lead_back(const chaff_phase_steps *steps, const float *record, float source[CHAFF_PHASES][16],
                       unsigned alive, unsigned wanted, floats *out) {
   size_t rows = steps->rows;
-  const float *vectors = record + 6 * rows * 16;
+  const float *vectors = record + MATRICES * rows * 16;
   float text = IS_ALIVE(alive, CHAFF_ARTICLE) ? source[CHAFF_ARTICLE][steps->text] : 0;
   for (int phase = 0; phase < CHAFF_PHASES; phase++) {
     out[phase] = (floats){0};
@@ -106,7 +111,7 @@ INLINE void lead_back(const chaff_phase_steps *steps, const float *record, float
   if (IS_ALIVE(wanted, CHAFF_LIST)) out[CHAFF_LIST] += vectors[48] * text;
   if (IS_ALIVE(wanted, CHAFF_BEFORE)) {
     if (IS_ALIVE(alive, CHAFF_HEAD)) {
-      multiply(record + CHAFF_PHASES * rows * 16, rows, source[CHAFF_HEAD], &part);
+      multiply(record + BEFORE_TO_HEAD * rows * 16, rows, source[CHAFF_HEAD], &part);
       out[CHAFF_BEFORE] += part;
     }
     load(&part, vectors);
@@ -152,11 +157,7 @@ INLINE void backward_phases(const chaff_phase_steps *steps, const uint8_t *forms
         sum += own * out[phase];
         alpha += 16;
       }
-      float factor = scale(&sum);
-      if (factor < 0x1p120f)
-        sum *= factor;
-      else
-        load(&sum, prior);
+      settle(&sum, prior);
       store(posteriors + 16 * line, &sum);
     }
     if (line == 0) break;
