@@ -7,9 +7,16 @@ struct CommonWordsTests {
 
   @Test(arguments: [0, 1, 500, 511, 2000])
   func `Words of a list of any length are found, others are not`(_ count: Int) {
-    let words = CommonWords((0..<count).map { Array("word\($0)".utf8) })
+    let words = CommonWords(hashes: hashes((0..<count).map { "word\($0)" }))
     #expect(hashes((0..<count).map { "word\($0)" }).allSatisfy { words.contains($0) })
     #expect(!hashes((count..<count + 5000).map { "word\($0)" }).contains { words.contains($0) })
+  }
+
+  @Test(arguments: [
+    ("", []), ("a", ["a"]), (" a  be\n\nsee ", ["a", "be", "see"]), ("incomprehensibilities of", ["incomprehensibilities", "of"]),
+  ] as [(StaticString, [String])])
+  func `The words of a text stand between spaces and line feeds`(_ text: StaticString, _ words: [String]) {
+    #expect(CommonWords.hashes(of: text) == hashes(words))
   }
 
   @Test func `The English list has its first and its last word, and no empty one`() {

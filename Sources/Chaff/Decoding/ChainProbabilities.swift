@@ -45,21 +45,19 @@ struct ChainProbabilities {
     formShare = Self.formShares(counts, lines)
     var stepsFrom = [Double](repeating: 0, count: counts.stateCount)
     var pairs = [Double](repeating: 0, count: phases.stepCount)
-    for from in 0..<places {
-      for to in 0..<places {
-        guard let step = phases.step(from: from, to: to) else { continue }
-        for (form, next) in Self.forms {
-          let count = Double(counts.pairs[(step * LineForm.count + form) * LineForm.count + next])
-          stepsFrom[form * places + from] += count
-          pairs[step] += count
-        }
+    let forms = LineForm.count
+    for (number, step) in phases.steps.enumerated() {
+      for form in 0..<forms {
+        // Whole numbers below 2⁵³: the order in which they are added does not matter.
+        let first = (number * forms + form) * forms
+        let sum = Double(counts.pairs[first..<first + forms].reduce(0, &+))
+        stepsFrom[form * places + Int(step.from)] += sum
+        pairs[number] += sum
       }
     }
     self.stepsFrom = stepsFrom
     labelSteps = Self.labelSteps(phases, pairs, share, smoothing)
   }
-
-  private static let forms = (0..<LineForm.count).flatMap { form in (0..<LineForm.count).map { (form, $0) } }
 
   private static func formShares(_ counts: ChainCounts, _ lines: [Double]) -> [Double] {
     let (phases, forms) = (counts.phases, 0..<LineForm.count)
@@ -89,14 +87,12 @@ struct ChainProbabilities {
     _ phases: PagePhases, _ pairs: [Double], _ share: [Double], _ smoothing: Double
   ) -> [Double] {
     var result = pairs
-    for from in 0..<phases.placeCount {
-      let steps = (0..<phases.placeCount).compactMap { to in
-        phases.step(from: from, to: to).map { (number: $0, share: share[to]) }
-      }
-      let shares = steps.reduce(0) { $0 + $1.share }
-      for step in steps { result[step.number] += smoothing * step.share / shares }
-      let sum = steps.reduce(0) { $0 + result[$1.number] }
-      for step in steps { result[step.number] /= sum }
+    for place in 0..<phases.placeCount {
+      let steps = phases.steps(from: place)
+      let shares = steps.reduce(0) { $0 + share[Int(phases.steps[$1].to)] }
+      for step in steps { result[step] += smoothing * share[Int(phases.steps[step].to)] / shares }
+      let sum = steps.reduce(0) { $0 + result[$1] }
+      for step in steps { result[step] /= sum }
     }
     return result
   }
@@ -143,14 +139,34 @@ struct ChainProbabilities {
       })
   }
 
-  /// Calls `body` with the probabilities of a step between places, by the forms of both lines.
-  func forEachForm(_ step: Int, from: Int, to: Int, _ body: (_ form: Int, _ next: Int, _ probability: Double) -> Void) {
-    let staying = phases.position(from).map { 1 - beginningAnew($0.phase) } ?? 1
-    for (form, next) in Self.forms {
-      let count = Double(counts.pairs[(step * LineForm.count + form) * LineForm.count + next])
-      let prior = labelSteps[step] * formShare[next * places + to]
-      body(
-        form, next, staying * (count + formSmoothing * prior) / (stepsFrom[form * places + from] + formSmoothing))
+  /// Calls `body` with each step between places and its probabilities by the forms of both lines, `forms × forms`.
+  func forEachStep(_ body: (_ from: Int, _ to: Int, _ probabilities: UnsafePointer<Float>) -> Void) {
+    let forms = LineForm.count
+    let pairs = counts.pairs
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: forms * forms) { result in
+      guard let result = result.baseAddress else { return }
+      // Without a check of each index: a model has tens of thousands of these.
+      pairs.withUnsafeBufferPointer { pairs in
+        formShare.withUnsafeBufferPointer { formShare in
+          for from in 0..<places {
+            let staying = phases.position(from).map { 1 - beginningAnew($0.phase) } ?? 1
+            for number in phases.steps(from: from) {
+              let to = Int(phases.steps[number].to)
+              let labelStep = labelSteps[number]
+              for form in 0..<forms {
+                let divisor = stepsFrom[form * places + from] + formSmoothing
+                let first = (number &* forms &+ form) &* forms
+                for next in 0..<forms {
+                  let prior = labelStep * formShare[next &* places &+ to]
+                  result[form &* forms &+ next] = Float(
+                    staying * (Double(pairs[first &+ next]) + formSmoothing * prior) / divisor)
+                }
+              }
+              body(from, to, result)
+            }
+          }
+        }
+      }
     }
   }
 

@@ -26,14 +26,11 @@ struct ChainSteps: Sendable {
       backward.withUnsafeMutableBytes { backward in
         let forward = forward.assumingMemoryBound(to: Float.self)
         let backward = backward.assumingMemoryBound(to: Float.self)
-        for from in 0..<labels {
-          for to in 0..<labels {
-            guard let step = phases.step(from: from, to: to) else { continue }
-            probabilities.forEachForm(step, from: from, to: to) { form, next, probability in
-              let start = (form * LineForm.count + next) * rowCount * lanes
-              forward[start + from * lanes + to] = Float(probability)
-              backward[start + to * lanes + from] = Float(probability)
-            }
+        probabilities.forEachStep { from, to, probabilities in
+          for forms in 0..<LineForm.count * LineForm.count {
+            let start = forms * rowCount * lanes
+            forward[start + from * lanes + to] = probabilities[forms]
+            backward[start + to * lanes + from] = probabilities[forms]
           }
         }
       }

@@ -16,7 +16,20 @@
 /// with a probability next to 0: pages may have been joined.
 package struct PagePhases: Sendable, Equatable {
   /// Where on its page a line stands.
-  package enum Phase: Int, CaseIterable, Sendable { case list, before, head, article, after }
+  package enum Phase: Int, CaseIterable, Sendable {
+    case list, before, head, article, after
+
+    /// The phases that the next line may be of, ascending.
+    fileprivate var followers: [Phase] {
+      switch self {
+      case .list: [.list]
+      case .before: [.before, .head, .article]
+      case .head: [.head, .article]
+      case .article: [.article, .after]
+      case .after: [.after]
+      }
+    }
+  }
 
   /// A hidden state of the chain, but for the line's form.
   package struct Position: Sendable, Hashable {
@@ -41,8 +54,16 @@ package struct PagePhases: Sendable, Equatable {
   package let count: Int
   /// Numbers the steps that lead from one position to another: `places × places`, −1 where none does.
   private let numbers: [Int32]
-  /// How many steps there are.
-  package let stepCount: Int
+  /// All steps that are counted, by number: those from one place after those from the place before it, ascending.
+  let steps: [Step]
+  /// The number of the first step from each place, and how many steps there are.
+  private let firstSteps: [Int]
+
+  /// A step from one place to another.
+  struct Step: Sendable, Equatable {
+    let from: UInt16
+    let to: UInt16
+  }
 
   /// One phase, which has all labels.
   package init(labelCount: Int) { self.init(labelCount: labelCount, article: 0..<0, text: nil) }
@@ -67,16 +88,32 @@ package struct PagePhases: Sendable, Equatable {
     count = text == nil ? 1 : Phase.allCases.count
     let places = count * labelCount
     var numbers = [Int32](repeating: -1, count: places * places)
-    var next = 0
+    var steps: [Step] = []
+    var firstSteps: [Int] = []
     for from in 0..<places {
-      for to in 0..<places where Self.leads(from, to, labelCount, article, text) {
-        numbers[from * places + to] = Int32(next)
-        next += 1
+      firstSteps.append(steps.count)
+      guard let phase = Phase(rawValue: from / labelCount), Self.has(phase, from % labelCount, article, text) else {
+        continue
+      }
+      for next in text == nil ? [.list] : phase.followers {
+        for label in 0..<labelCount
+        where Self.leads((phase, from % labelCount), (next, label), article, text) {
+          let to = next.rawValue * labelCount + label
+          numbers[from * places + to] = Int32(steps.count)
+          steps.append(Step(from: UInt16(from), to: UInt16(to)))
+        }
       }
     }
     self.numbers = numbers
-    stepCount = next
+    self.steps = steps
+    self.firstSteps = firstSteps + [steps.count]
   }
+
+  /// How many steps there are.
+  package var stepCount: Int { steps.count }
+
+  /// The numbers of the steps from a place.
+  func steps(from place: Int) -> Range<Int> { firstSteps[place]..<firstSteps[place + 1] }
 
   // MARK: Positions
 
@@ -112,19 +149,16 @@ package struct PagePhases: Sendable, Equatable {
     return number < 0 ? nil : number
   }
 
+  /// Whether a step leads from a label of a phase to one of the phase itself, or of one that follows it.
   private static func leads(
-    _ from: Int, _ to: Int, _ labelCount: Int, _ article: Range<Int>, _ text: Int?
+    _ from: (phase: Phase, label: Int), _ to: (phase: Phase, label: Int), _ article: Range<Int>, _ text: Int?
   ) -> Bool {
-    guard let phase = Phase(rawValue: from / labelCount), let next = Phase(rawValue: to / labelCount) else {
-      return false
-    }
-    let (label, nextLabel) = (from % labelCount, to % labelCount)
-    guard has(phase, label, article, text), has(next, nextLabel, article, text) else { return false }
-    switch (phase, next) {
-    case (.before, .head): return article.contains(nextLabel)
-    case (.before, .article), (.head, .article): return nextLabel == text
-    case (.article, .after): return label == text
-    default: return phase == next
+    guard has(to.phase, to.label, article, text) else { return false }
+    switch (from.phase, to.phase) {
+    case (.before, .head): return article.contains(to.label)
+    case (.before, .article), (.head, .article): return to.label == text
+    case (.article, .after): return from.label == text
+    default: return from.phase == to.phase
     }
   }
 

@@ -18,20 +18,20 @@ struct PhaseSteps: Sendable {
   private static let matrices = PagePhases.Phase.allCases.count + 1
   private static let vectors = 4
 
-  /// Where a record has a step.
+  /// Where a record has a step, in lanes from its beginning.
   private struct Spot {
-    /// The vector and lane of a matrix's row by the label before, and of one by the label behind; the same in a vector.
-    var forward: (row: Int, lane: Int)
-    var backward: (row: Int, lane: Int)
+    /// In rows by the label before, and by the label behind; the same in a vector.
+    var forward: Int
+    var backward: Int
 
     init(vector: Int, lane: Int) {
-      forward = (vector, lane)
+      forward = vector * 16 + lane
       backward = forward
     }
 
     init(matrix start: Int, _ from: Int, _ to: Int) {
-      forward = (start + from, to)
-      backward = (start + to, from)
+      forward = (start + from) * 16 + to
+      backward = (start + to) * 16 + from
     }
   }
 
@@ -45,24 +45,28 @@ struct PhaseSteps: Sendable {
     let forms = LineForm.count
     var forward = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: forms * forms * record)
     var backward = forward
-    for from in 0..<phases.placeCount {
-      for to in 0..<phases.placeCount {
-        guard let step = phases.step(from: from, to: to), let before = phases.position(from),
-          let behind = phases.position(to)
-        else { continue }
-        let spot = Self.spot(before, behind, rowCount)
-        probabilities.forEachForm(step, from: from, to: to) { form, next, probability in
-          let start = (form * forms + next) * record
-          forward[start + spot.forward.row][spot.forward.lane] = Float(probability)
-          backward[start + spot.backward.row][spot.backward.lane] = Float(probability)
+    forward.withUnsafeMutableBytes { forward in
+      backward.withUnsafeMutableBytes { backward in
+        let forward = forward.assumingMemoryBound(to: Float.self)
+        let backward = backward.assumingMemoryBound(to: Float.self)
+        probabilities.forEachStep { from, to, probabilities in
+          guard let before = phases.position(from), let behind = phases.position(to) else { return }
+          let spot = Self.spot(before, behind, rowCount)
+          for pair in 0..<forms * forms {
+            forward[pair * record * 16 + spot.forward] = probabilities[pair]
+            backward[pair * record * 16 + spot.backward] = probabilities[pair]
+          }
         }
-      }
-    }
-    for start in 0..<forms * forms {
-      for (lane, phase) in [PagePhases.Phase.list, .after].enumerated() {
-        let vector = (start + 1) * record - 1
-        forward[vector][lane] = Float(probabilities.text(after: phase, form: start % forms))
-        backward[vector][lane] = forward[vector][lane]
+        for (lane, phase) in [PagePhases.Phase.list, .after].enumerated() {
+          for form in 0..<forms {
+            let probability = Float(probabilities.text(after: phase, form: form))
+            for start in stride(from: form, to: forms * forms, by: forms) {
+              let place = ((start + 1) * record - 1) * 16 + lane
+              forward[place] = probability
+              backward[place] = probability
+            }
+          }
+        }
       }
     }
     self.forward = forward
@@ -85,7 +89,7 @@ struct PhaseSteps: Sendable {
     guard let before = phases.position(from.place), let behind = phases.position(to.place) else { return 0 }
     if phases.step(from: from.place, to: to.place) != nil {
       let spot = Self.spot(before, behind, rowCount).forward
-      return forward[start + spot.row][spot.lane]
+      return forward[start + spot / 16][spot % 16]
     }
     guard phases.mayBeginAnew(before.phase), behind == PagePhases.Position(phase: .article, label: text) else {
       return 0

@@ -9,17 +9,31 @@ package struct CommonWords: Sendable {
   let hashes: [UInt64]
   private let table: HashTable
 
-  package static let english = CommonWords(words(of: text))
+  package static let english = CommonWords(hashes: hashes(of: text))
 
-  /// - Parameter words: folded, each once.
-  init(_ words: [[UInt8]]) {
-    hashes = words.map { WordHasher.hash(of: $0) }
+  /// - Parameter hashes: of folded words, each once.
+  init(hashes: [UInt64]) {
+    self.hashes = hashes
     table = HashTable(hashes)
   }
 
-  /// The words of a text with spaces and line feeds between.
-  private static func words(of text: StaticString) -> [[UInt8]] {
-    text.withUTF8Buffer { $0.split { $0 == 0x20 || $0 == 0x0a }.map { Array($0) } }
+  /// The hashes of the words of a text with spaces and line feeds between.
+  ///
+  /// No word has memory of its own: each process that judges a line comes by here.
+  static func hashes(of text: StaticString) -> [UInt64] {
+    text.withUTF8Buffer { text in
+      var hashes: [UInt64] = []
+      var word = WordHasher()
+      for byte in text {
+        if byte != 0x20 && byte != 0x0a {
+          word.add(byte)
+        } else if word.count > 0 {
+          hashes.append(word.value)
+          word = WordHasher()
+        }
+      }
+      return word.count > 0 ? hashes + [word.value] : hashes
+    }
   }
 
   /// Whether a folded word, given by its ``WordHasher/value``, is common.

@@ -12,9 +12,10 @@ struct TokenNames: Sendable {
     let kinds = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
     let marks = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
     for byte in UInt8.min...UInt8.max {
-      let isWord = [ByteClass.lower, ByteClass.upper, ByteClass.digit].contains(ByteClass.of(byte))
+      let kind = ByteClass.of(byte)
+      let isWord = kind == ByteClass.lower || kind == ByteClass.upper || kind == ByteClass.digit
       (kinds + Int(byte)).initialize(to: UInt8(isWord ? chaff_word : byte == 0x0a ? chaff_feed : 0))
-      (marks + Int(byte)).initialize(to: byte == 0x0a ? PatternToken.end.hash : WordHasher.hash(of: [byte]))
+      (marks + Int(byte)).initialize(to: byte == 0x0a ? PatternToken.end.hash : WordHasher.hash(of: CollectionOfOne(byte)))
     }
     let looks = UnsafeMutablePointer<UInt64>.allocate(capacity: PatternToken.looks.count)
     looks.initialize(from: PatternToken.looks.map(\.hash), count: PatternToken.looks.count)

@@ -13,11 +13,14 @@ public struct LabelSet: Sendable, Equatable {
   private let categoryEnds: [Int]
 
   /// Creates a set from labels in any order; repetitions count once.
-  public init(_ labels: some Sequence<Label>) {
-    self.labels = Set(labels).sorted()
+  public init(_ labels: some Sequence<Label>) { self.init(ascending: Set(labels).sorted()) }
+
+  /// - Precondition: the labels are ascending, each once.
+  init(ascending labels: [Label]) {
+    self.labels = labels
     var categories: [String] = []
     var index: [Int] = []
-    for label in self.labels {
+    for label in labels {
       let category = label.category
       if categories.last.map({ !$0.utf8.elementsEqual(category.utf8) }) ?? true { categories.append(category) }
       index.append(categories.count - 1)

@@ -32,7 +32,17 @@ struct ByteReader {
   }
 
   /// A number in groups of seven bits, at most `limit`, in its shortest form.
+  @inline(__always)
   mutating func readVariable(_ what: String, limit: Int) throws(ModelError) -> Int {
+    // Most are of one byte.
+    if offset < bytes.count, bytes[offset] < 0x80, bytes[offset] <= limit {
+      defer { offset += 1 }
+      return Int(bytes[offset])
+    }
+    return try readLongVariable(what, limit: limit)
+  }
+
+  private mutating func readLongVariable(_ what: String, limit: Int) throws(ModelError) -> Int {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {

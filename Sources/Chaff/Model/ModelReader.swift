@@ -11,7 +11,7 @@ package enum ModelReader {
   package static func read(_ bytes: ModelBytes, isTrusted: Bool) throws(ModelError) -> Model {
     let sections = try split(bytes.bytes, isTrusted: isTrusted)
     func slice(_ index: Int) -> UnsafeRawBufferPointer {
-      UnsafeRawBufferPointer(rebasing: bytes.bytes[sections[index]])
+      UnsafeRawBufferPointer(rebasing: bytes.bytes[sections[index].range])
     }
     let labels = try labels(slice(0))
     let parameters = try ParameterCoding.read(slice(1), labels: labels)
@@ -25,14 +25,21 @@ package enum ModelReader {
         counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
       table: table, shapeRows: shapeRows,
       coefficients: coefficients(parameters, labels.count), bias: bias(parameters, labels.count), bytes: bytes,
-      chainRange: sections[2], vocabularyRange: sections[4], ownRowsRange: sections.count > 5 ? sections[5] : nil,
+      chainRange: sections[2].range, vocabularyRange: sections[4].range,
+      ownRowsRange: sections.count > 5 ? sections[5].range : nil,
       checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
     if !isTrusted { try VocabularyCoding.check(slice(4), labelCount: labels.count) }
     return model
   }
 
+  /// Where a section lies in the file. An array of ranges alone would have their generic type made at run time, which
+  /// takes as long as to read all pairs of the chain.
+  private struct Section {
+    let range: Range<Int>
+  }
+
   /// Checks the header and finds the sections.
-  private static func split(_ bytes: UnsafeRawBufferPointer, isTrusted: Bool) throws(ModelError) -> [Range<Int>] {
+  private static func split(_ bytes: UnsafeRawBufferPointer, isTrusted: Bool) throws(ModelError) -> [Section] {
     guard bytes.starts(with: ModelFormat.magic) else { throw .notAModel }
     guard bytes.count >= ModelFormat.headerSize else {
       throw .wrongLength(found: bytes.count, stated: UInt64(ModelFormat.headerSize))
@@ -55,7 +62,7 @@ package enum ModelReader {
     var names = ModelFormat.sections
     if number(112, UInt64.self) != 0 || number(120, UInt64.self) != 0 { names.append(ModelFormat.optionalSection) }
     var next = ModelFormat.headerSize
-    var ranges: [Range<Int>] = []
+    var sections: [Section] = []
     for (index, name) in names.enumerated() {
       let entry = 32 + index * 16
       guard bytes[entry..<entry + 4].elementsEqual(name.utf8), number(entry + 4, UInt32.self) == 0 else {
@@ -68,11 +75,11 @@ package enum ModelReader {
       guard padded <= bytes.count, bytes[end..<padded].allSatisfy({ $0 == 0 }) else {
         throw .wrongSectionLength(name: name)
       }
-      ranges.append(next..<end)
+      sections.append(Section(range: next..<end))
       next = padded
     }
     guard next == bytes.count else { throw .wrongLength(found: bytes.count, stated: UInt64(next)) }
-    return ranges
+    return sections
   }
 
   private static func labels(_ bytes: UnsafeRawBufferPointer) throws(ModelError) -> LabelSet {
@@ -86,7 +93,7 @@ package enum ModelReader {
       labels.append(label)
     }
     try reader.end()
-    return LabelSet(labels)
+    return LabelSet(ascending: labels)
   }
 
   /// Section `CHAI`: the chain's counts, and the shape rows.
@@ -110,20 +117,25 @@ package enum ModelReader {
         throw reader.invalid("place")
       }
     }
-    var next = 0
-    for _ in 0..<(try reader.readVariable("pairs", limit: counts.pairs.count)) {
-      next += try reader.readVariable("pair", limit: counts.pairs.count)
-      guard next < counts.pairs.count else { throw reader.invalid("pair") }
-      counts.pairs[next] = UInt64(try reader.readVariable("count", limit: 1 << 40))
-      guard counts.pairs[next] > 0 else { throw reader.invalid("count of a pair") }
-      next += 1
-    }
+    try readPairs(&counts.pairs, &reader)
     let rows = try reader.readBytes(ShapeFeatures.count * lanes)
     try reader.end()
     let vectors = stride(from: 0, to: rows.count, by: 16).map {
       rows.loadUnaligned(fromByteOffset: $0, as: SIMD16<Int8>.self)
     }
     return (counts, vectors)
+  }
+
+  private static func readPairs(_ pairs: inout [UInt64], _ reader: inout ByteReader) throws(ModelError) {
+    var next = 0
+    for _ in 0..<(try reader.readVariable("pairs", limit: pairs.count)) {
+      next += try reader.readVariable("pair", limit: pairs.count)
+      guard next < pairs.count else { throw reader.invalid("pair") }
+      let count = UInt64(try reader.readVariable("count", limit: 1 << 40))
+      guard count > 0 else { throw reader.invalid("count of a pair") }
+      pairs[next] = count
+      next += 1
+    }
   }
 
   private static func table(

@@ -75,8 +75,11 @@ final class LineInput {
     let bytes = buffer[start..<min(end, start + Self.sniffed)]
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return true }
     guard bytes.count >= Self.fewestSniffed else { return false }
-    let zeros = [0, 1].map { half in bytes.indices.filter { $0 % 2 == half && bytes[$0] == 0 }.count }
-    return zeros.contains(bytes.count / 2) && zeros.contains(0)
+    var (even, odd) = (0, 0)
+    for index in bytes.indices where bytes[index] == 0 {
+      if index % 2 == 0 { even += 1 } else { odd += 1 }
+    }
+    return min(even, odd) == 0 && max(even, odd) == bytes.count / 2
   }
 
   private static let sniffed = 256
