@@ -23,7 +23,7 @@ let package = Package(
     // JSON texts, read and spliced byte by byte: what is not ours stays as it was.
     .target(name: "JSONText", swiftSettings: strict),
     // Labelled pages → counts → model; evaluation.
-    .target(name: "ChaffTraining", dependencies: ["Chaff", "JSONText"], swiftSettings: strict),
+    .target(name: "ChaffTraining", dependencies: ["CLanes", "Chaff", "JSONText"], swiftSettings: strict),
     // The command line as a library, so that tests reach it.
     .target(name: "ChaffCommand", dependencies: ["Chaff", "ChaffTraining", "JSONText"], swiftSettings: strict),
     // Not named "chaff": on a case-insensitive file system its folder would be that of the library.
@@ -40,7 +40,7 @@ let package = Package(
       name: "ChaffTests", dependencies: ["CLanes", "Chaff", "ChaffChecks", "ChaffTraining"],
       swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
-    .testTarget(name: "ChaffTrainingTests", dependencies: ["ChaffTraining"], swiftSettings: strict),
+    .testTarget(name: "ChaffTrainingTests", dependencies: ["CLanes", "ChaffTraining"], swiftSettings: strict),
     .testTarget(
       name: "ChaffCommandTests", dependencies: ["ChaffChecks", "ChaffCommand", "ChaffTool", "ChaffTraining"],
       swiftSettings: strict),

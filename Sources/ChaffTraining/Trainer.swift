@@ -62,7 +62,7 @@ public enum Trainer {
     let corpus = try corpus(pages, usesForms: options.usesForms)
     progress(0.2)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    counts.add(corpus, pages: corpus.pages.indices)
+    counts.add(corpus)
     var chain = ChainCounts(phases: PagePhases(of: corpus, options))
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
@@ -83,7 +83,7 @@ public enum Trainer {
     let vocabulary: Vocabulary
     do throws(ModelError) { vocabulary = try model.model.vocabulary() } catch { throw .model(error) }
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    counts.add(corpus, pages: corpus.pages.indices)
+    counts.add(corpus)
     var chain = ChainCounts(phases: model.model.chain.phases)
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let options = TrainingOptions(of: parameters, vocabulary)

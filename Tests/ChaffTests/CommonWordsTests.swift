@@ -12,11 +12,11 @@ struct CommonWordsTests {
     #expect(!hashes((count..<count + 5000).map { "word\($0)" }).contains { words.contains($0) })
   }
 
-  @Test(arguments: [
-    ("", []), ("a", ["a"]), (" a  be\n\nsee ", ["a", "be", "see"]), ("incomprehensibilities of", ["incomprehensibilities", "of"]),
-  ] as [(StaticString, [String])])
-  func `The words of a text stand between spaces and line feeds`(_ text: StaticString, _ words: [String]) {
-    #expect(CommonWords.hashes(of: text) == hashes(words))
+  @Test func `The words of a text stand between spaces and line feeds`() {
+    #expect(CommonWords.hashes(of: "") == [])
+    #expect(CommonWords.hashes(of: "a") == hashes(["a"]))
+    #expect(CommonWords.hashes(of: " a  be\n\nsee ") == hashes(["a", "be", "see"]))
+    #expect(CommonWords.hashes(of: "incomprehensible of") == hashes(["incomprehensible", "of"]))
   }
 
   @Test func `The English list has its first and its last word, and no empty one`() {

@@ -48,6 +48,22 @@ struct VectorLoopsTests {
     }
   }
 
+  @Test(arguments: bits)
+  func `Logarithms are those of one number`(_ bits: Int32) {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var generator = SplitMix64(seed: 903)
+    let numbers: [Double] =
+      [1, 2, 0.5, 1.4142135623730951, 1.4142135623730954, .leastNormalMagnitude, .greatestFiniteMagnitude, 1e-9]
+      + (0..<800).map { _ in
+        Double(sign: .plus, exponent: Int.random(in: -300...300, using: &generator), significand: 1)
+          * Double.random(in: 1..<2, using: &generator)
+      }
+    var found = numbers
+    chaff_logarithms(&found, found.count)
+    #expect(found == numbers.map { Reproducible.log($0) })
+  }
+
   /// What is pooled of forty lines.
   private func pooled(
     _ sums: [[SIMD16<Int16>]], _ lists: [[UInt32]], _ rows: [UInt32], _ numbers: [[SIMD16<Float>]]

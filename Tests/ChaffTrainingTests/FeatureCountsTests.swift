@@ -72,6 +72,11 @@ struct FeatureCountsTests {
     #expect(less.rows == rest.rows)
     #expect(rest.lines.reduce(0, +) == 4 * 30)
     #expect(rest.rows.reduce(0, +) == 30)
+    var all = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
+    all.add(corpus)
+    let added = counts([0, 1, 2, 3, 4])
+    #expect(all.hashed == added.hashed && all.pages == added.pages && all.shapes == added.shapes)
+    #expect(all.totals == added.totals && all.lines == added.lines && all.rows == added.rows)
   }
 
   /// Two lines of a whole page and two of a part, one of them skipped.

@@ -1,6 +1,7 @@
 import Chaff
-import ChaffTraining
 import Testing
+
+@testable import ChaffTraining
 
 struct LabelledPageReaderTests {
   private func read(_ text: String) throws -> [LabelledPage] {
@@ -62,6 +63,28 @@ struct LabelledPageReaderTests {
   @Test(arguments: wrong)
   func wrongRows(_ text: String, _ line: Int?, _ fault: CorpusError.Fault) {
     #expect(throws: CorpusError(file: "f.tsv", line: line, fault: fault)) { try read(text) }
+  }
+
+  /// A file that is long enough is read in pieces, which changes nothing: names of pages, numbers of rows and the first
+  /// fault are those of the whole.
+  @Test func piecesOfLongFiles() throws {
+    // What is said before a blank row belongs to the page behind it, and no piece may begin between.
+    let page = "# part\n\n# the \u{e9}\nnav\ta line of some length\nskip\t#\n \n\ncontent\tb\n\n"
+    let count = 3 * LabelledPageReader.smallestPiece / page.utf8.count
+    let pages = try read(String(repeating: page, count: count))
+    #expect(pages.count == 2 * count)
+    for (number, page) in pages.enumerated() {
+      let isFirst = number % 2 == 0
+      guard page.isPart == isFirst, page.name == (isFirst ? "the \u{e9}" : ""),
+        page.rows.map(\.lineNumber) == (isFirst ? [4, 5] : [8]).map({ $0 + number / 2 * 9 })
+      else {
+        Issue.record("page \(number) is wrong")
+        break
+      }
+    }
+    let rest = String(repeating: page, count: count) + "x\n"
+    let faulty = String(repeating: page, count: count / 4) + "no tab\n\n" + rest
+    #expect(throws: CorpusError(file: "f.tsv", line: count / 4 * 9 + 1, fault: .noTab)) { try read(faulty) }
   }
 
   /// Pages written out and read again are the same pages.

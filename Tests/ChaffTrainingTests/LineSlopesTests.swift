@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 @testable import ChaffTraining
 import Testing
@@ -15,7 +16,7 @@ struct LineSlopesTests {
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
       var posteriors: [SIMD16<Float>] = []
-      pool.append(page.lines, of: corpus, held, vectors, to: &evidence)
+      pool.append(page.lines, of: held, vectors, to: &evidence)
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
       for (offset, number) in page.lines.enumerated() where corpus.lines[number].label >= 0 {
@@ -66,6 +67,27 @@ struct LineSlopesTests {
     // Lines without a label are decoded, and count for nothing.
     for page in pages.indices where page % 3 == 0 { pages[page].rows[0].label = nil }
     compare(pages)
+  }
+
+  /// The loop for up to sixteen labels gives the bits of the one for any number, with the vectors of each processor.
+  @Test(arguments: [128, 256, 512] as [Int32])
+  func vectorsChangeNothing(_ bits: Int32) throws {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var pages = try Toy.sites()
+    pages[2].rows[4].label = nil
+    let held = HeldOutPages(pages, folds: 5)
+    let slopes = LineSlopes(corpus: held.corpus, held: held.held, folds: held.folds)
+    var generator = SplitMix64(seed: 31)
+    let lines = held.corpus.lines.indices
+    let posteriors = lines.map { _ in
+      SIMD16<Float>((0..<16).map { $0 < 5 ? Float.random(in: 0...1, using: &generator) : 0 })
+    }
+    let empty = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: FeatureBlock.count * LengthClass.count + 1)
+    var (found, expected) = (empty, empty)
+    let labelled = slopes.add(posteriors, of: lines, to: &found)
+    #expect(slopes.addWide(posteriors, of: lines, to: &expected) == labelled && labelled == 49)
+    #expect(found == expected && found != empty)
   }
 
   @Test func moreThanSixteenLabelsHaveTheirs() throws {

@@ -31,7 +31,7 @@ struct PartFileTests {
     let bytes = try Self.bytes()
     let read = try CountedPages(bytes: bytes)
     #expect(read.bytes == bytes)
-    let corpus = CountedPages(try Toy.pages(Self.labelled)).corpus
+    let corpus = CountedPages.merging([CountedPages(try Toy.pages(Self.labelled))]).corpus
     #expect(read.corpus.lines == corpus.lines)
     #expect(read.corpus.pages == corpus.pages)
     #expect(read.corpus.features == corpus.features)

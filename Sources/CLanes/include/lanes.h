@@ -167,6 +167,20 @@ typedef struct {
 void chaff_pool(const chaff_sums *sums, const uint32_t *rows, size_t lines, const float *coefficients,
                 const float *bias, const float *mask, float *likelihoods);
 
+/* The same for lines whose scores are known, four vectors a line, in the order of the labels: see PoolWeights.
+   lengths: the length class of each line; weights: four vectors a length class. */
+void chaff_pool_held_out(const float *scores, const uint8_t *lengths, size_t lines, const float *weights,
+                         const float *bias, const float *mask, float *likelihoods);
+
+/* Adds the slopes of lines, and their scores times the slopes: see LineSlopes.
+   categories: the gold category of each line, UINT8_MAX for a line without a label; members: a vector a category; sums:
+   for each block and length class a vector, and one more for the slopes themselves. */
+void chaff_add_slopes(const float *posteriors, const float *scores, const uint8_t *lengths, size_t length_count,
+                      const uint8_t *categories, size_t lines, const float *members, float *sums);
+
+/* Exchanges positive, finite, normal numbers for their natural logarithms, eight at a time: see Reproducible. */
+void chaff_logarithms(double *numbers, size_t count);
+
 /* The steps of a chain over up to sixteen labels: see ChainSteps. */
 typedef struct {
   /* forms × forms × rows vectors. */

@@ -37,7 +37,7 @@ package final class RecordedLine {
     patterns.removeAll(keepingCapacity: true)
     if look.wordCount <= LinePattern.longestLine && !look.isBlank {
       pattern.read(line)
-      pattern.forEach { _, hash in patterns.append(hash) }
+      pattern.appendHashes(to: &patterns)
     }
     takeWords()
     return look
@@ -78,7 +78,7 @@ package final class RecordedLine {
 
   /// Appends the name of a triple.
   package func appendName(ofPattern index: Int, to names: inout [UInt8]) {
-    names.append(contentsOf: pattern.name(index))
+    pattern.appendName(index, to: &names)
   }
 }
 

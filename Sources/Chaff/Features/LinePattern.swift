@@ -24,7 +24,7 @@ package struct LinePattern {
   private let isNaming: Bool
 
   private var tokens: [Token] = []
-  /// The names of the tokens, one after the other.
+  /// The names of the tokens, each with a space behind it: those of neighbours are a triple's.
   private var names: [UInt8] = []
   private var open = OpenToken()
   private let commonWords = CommonWords.english
@@ -78,13 +78,32 @@ package struct LinePattern {
 
   /// The name of a triple: its tokens' with spaces between.
   package func name(_ index: Int) -> [UInt8] {
-    Array(tokens[index..<index + 3].map { names[$0.name] }.joined(separator: [0x20]))
+    var name: [UInt8] = []
+    appendName(index, to: &name)
+    return name
+  }
+
+  /// Appends the name of a triple to those of others.
+  func appendName(_ index: Int, to result: inout [UInt8]) {
+    let name = tokens[index].name.lowerBound..<tokens[index + 2].name.upperBound
+    names.withUnsafeBufferPointer { result.append(contentsOf: UnsafeBufferPointer(rebasing: $0[name])) }
+  }
+
+  /// Appends the hashes of the triples, in order.
+  func appendHashes(to hashes: inout [UInt64]) {
+    forEach { _, hash in hashes.append(hash) }
   }
 
   private mutating func append(_ token: PatternToken) {
     let start = names.count
     if isNaming { names.append(contentsOf: token.name) }
-    tokens.append(Token(hash: PatternToken.hashes[token.rawValue], name: start..<names.count))
+    append(PatternToken.hashes[token.rawValue], nameFrom: start)
+  }
+
+  /// Adds a token whose name begins at a place of `names`.
+  private mutating func append(_ hash: UInt64, nameFrom start: Int) {
+    tokens.append(Token(hash: hash, name: start..<names.count))
+    if isNaming { names.append(0x20) }
   }
 
   private mutating func appendMark(_ line: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
@@ -92,7 +111,7 @@ package struct LinePattern {
     if isNaming { names.append(contentsOf: line[range]) }
     var hasher = WordHasher()
     for index in range { hasher.add(line[index]) }
-    tokens.append(Token(hash: hasher.value, name: start..<names.count))
+    append(hasher.value, nameFrom: start)
   }
 
   private mutating func close() {
@@ -109,14 +128,13 @@ package struct LinePattern {
   private mutating func closeWord() {
     let folded = open.hash
     // The folded letters stand behind the name of the token before.
-    let start = tokens.last?.name.upperBound ?? 0
+    let start = isNaming ? (tokens.last?.name.upperBound ?? -1) + 1 : 0
     guard commonWords.contains(folded) else {
       names.removeLast(names.count - start)
       return append(open.capitals == 0 ? .small : open.capitals == open.letters ? .capitals : mixedCase)
     }
     if isNaming && open.isCapitalised { names.insert(UInt8(ascii: "^"), at: start) }
-    let hash = open.isCapitalised ? FeatureHash.capitalised(folded) : folded
-    tokens.append(Token(hash: hash, name: start..<names.count))
+    append(open.isCapitalised ? FeatureHash.capitalised(folded) : folded, nameFrom: start)
   }
 
   private var mixedCase: PatternToken { open.isCapitalised && open.capitals == 1 ? .capitalised : .mixed }

@@ -41,6 +41,16 @@ package enum ShapeFeatures {
     ranges.forEach(look, body)
   }
 
+  /// Writes the numbers of the line's features, ``attributeCount`` of them.
+  /// - Complexity: O(attributes).
+  package static func write(_ look: LineLook, to numbers: UnsafeMutablePointer<UInt16>) {
+    var attribute = 0
+    ranges.forEach(look) { feature in
+      numbers[attribute] = UInt16(truncatingIfNeeded: feature)
+      attribute += 1
+    }
+  }
+
   static let edgeCount = 6 + LineLook.Mark.allCases.count
 
   @inline(__always)

@@ -15,7 +15,8 @@ struct TokenNames: Sendable {
       let kind = ByteClass.of(byte)
       let isWord = kind == ByteClass.lower || kind == ByteClass.upper || kind == ByteClass.digit
       (kinds + Int(byte)).initialize(to: UInt8(isWord ? chaff_word : byte == 0x0a ? chaff_feed : 0))
-      (marks + Int(byte)).initialize(to: byte == 0x0a ? PatternToken.end.hash : WordHasher.hash(of: CollectionOfOne(byte)))
+      (marks + Int(byte)).initialize(
+        to: byte == 0x0a ? PatternToken.end.hash : WordHasher.hash(of: CollectionOfOne(byte)))
     }
     let looks = UnsafeMutablePointer<UInt64>.allocate(capacity: PatternToken.looks.count)
     looks.initialize(from: PatternToken.looks.map(\.hash), count: PatternToken.looks.count)

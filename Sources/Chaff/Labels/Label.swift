@@ -47,11 +47,17 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   /// Labels are equal if their bytes are; Swift's string equality is canonical.
   public static func == (left: Label, right: Label) -> Bool {
-    left.path.utf8.elementsEqual(right.path.utf8)
+    left.withBytes { left in right.withBytes { right in left.elementsEqual(right) } }
   }
 
   /// Hashes the bytes of the path.
   public func hash(into hasher: inout Hasher) {
-    for byte in path.utf8 { hasher.combine(byte) }
+    withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Calls `body` with the bytes of the path, which are copied only where a string has them in another form (a bridged one
+  /// of Apple's systems).
+  private func withBytes<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    path.utf8.withContiguousStorageIfAvailable(body) ?? Array(path.utf8).withUnsafeBufferPointer(body)
   }
 }

@@ -12,15 +12,24 @@ package enum Checksum {
       let words = bytes.loadUnaligned(fromByteOffset: block * 32, as: SIMD4<UInt64>.self)
       lanes = mixed(lanes ^ littleEndian(words))
     }
-    var tail = SIMD4<UInt64>(repeating: 0)
-    for index in (blocks * 32)..<bytes.count {
-      let offset = index - blocks * 32
-      tail[offset / 8] |= UInt64(bytes[index]) << UInt64(8 * (offset % 8))
-    }
-    lanes = mixed(lanes ^ tail)
+    lanes = mixed(lanes ^ tail(UnsafeRawBufferPointer(rebasing: bytes[(blocks * 32)...])))
     var result = UInt64(bytes.count)
     for lane in 0..<4 { result = FeatureHash.mix(result ^ lanes[lane]) }
     return result
+  }
+
+  /// Fewer than 32 bytes, and zeros behind them. Most lines are no longer, so words are read where there are any.
+  @inline(__always)
+  private static func tail(_ bytes: UnsafeRawBufferPointer) -> SIMD4<UInt64> {
+    var tail = SIMD4<UInt64>(repeating: 0)
+    let words = bytes.count / 8
+    for word in 0..<words {
+      tail[word] = bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self).littleEndian
+    }
+    var last: UInt64 = 0
+    for index in words * 8..<bytes.count { last |= UInt64(bytes[index]) &<< UInt64(8 * (index % 8)) }
+    tail[words] = last
+    return tail
   }
 
   /// A bijection of each lane.

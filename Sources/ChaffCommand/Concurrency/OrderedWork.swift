@@ -57,8 +57,8 @@ final class OrderedWork<Stages: OrderedStages>: @unchecked Sendable {
   init(_ stages: Stages, threads: Int) {
     self.stages = stages
     self.threads = threads
-    // One job that is read while each thread has two neighbours in hand.
-    jobs = (0..<2 * threads + 1).map { _ in stages.makeJob() }
+    // Two neighbours for each thread: one more took as long, and has most of the memory that a thread needs.
+    jobs = (0..<2 * threads).map { _ in stages.makeJob() }
     stage = jobs.map { _ in .empty }
     isWorked = jobs.map { _ in false }
   }

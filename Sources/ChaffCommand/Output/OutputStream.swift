@@ -50,6 +50,17 @@ package final class OutputStream {
     try check(outcome)
   }
 
+  /// Writes bytes behind those that are pending: at once, without a copy, if they are a block or more.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    guard bytes.count >= Self.blockSize else {
+      buffer.append(contentsOf: bytes)
+      return try flushIfFull()
+    }
+    try flush()
+    let outcome = bytes.withUnsafeBytes { System.write(descriptor, $0) }
+    try check(outcome)
+  }
+
   private func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
     try check(System.write(descriptor, bytes))
   }

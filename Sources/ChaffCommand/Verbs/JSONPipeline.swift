@@ -65,11 +65,10 @@ final class JSONPipeline: OrderedStages {
   func finish(_ batch: JSONBatch, next: JSONBatch?) {}
 
   func write(_ batch: JSONBatch) throws(Failure) {
-    output.append { $0.append(contentsOf: batch.result) }
+    do throws(OutputStream.Failure) { try output.write(batch.result) } catch { throw .body(.output(error)) }
     for fault in batch.faults { faults.add(line: fault.line, fault.error) }
     let failure = batch.failure
     batch.removeAll()
-    do throws(OutputStream.Failure) { try output.flushIfFull() } catch { throw .body(.output(error)) }
     if let failure { throw .body(.json(line: failure.line, failure.error)) }
   }
 }

@@ -28,16 +28,24 @@ enum Files {
     guard descriptor >= 0 else { throw .last }
     defer { if path != nil { close(descriptor) } }
     var bytes: [UInt8] = []
+    // Room for all of a file whose size is known, and to see that it ends.
+    bytes.reserveCapacity(min(Self.size(descriptor), 1 << 30) + 1)
     var size = 0
     while true {
       // Twice as much each time: a file is copied about as often as it is read.
-      bytes.append(contentsOf: repeatElement(0, count: max(1 << 16, size)))
+      bytes.append(contentsOf: repeatElement(0, count: max(1 << 16, size, bytes.capacity - size)))
       let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + size }, $0.count - size) }
       if count < 0 && errno != EINTR { throw .last }
       size += max(0, count)
       bytes.removeLast(bytes.count - size)
       if count == 0 { return bytes }
     }
+  }
+
+  /// The size of an ordinary file, or 0.
+  private static func size(_ descriptor: Int32) -> Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? max(0, Int(status.st_size)) : 0
   }
 
   /// The names of all files under a folder, from there; hidden ones are left out, and links to folders not followed.

@@ -15,12 +15,28 @@ public enum LabelledPageReader {
   ///   - file: its name, for errors.
   /// - Throws: ``CorpusError`` for the first row that is wrong.
   public static func read(_ bytes: [UInt8], file: String) throws(CorpusError) -> [LabelledPage] {
-    var source = try RowSource(bytes, file: file)
+    let source = try RowSource(bytes, file: file)
+    // Behind a page nothing is left that was said of it, so that what follows can be read by itself; of a small file that
+    // would not be worth a thread.
+    let pieces = source.pieces(atMost: min(Parallel.processorCount, bytes.count / smallestPiece + 1)) { !isComment($0) }
     var pages: [LabelledPage] = []
-    var page = LabelledPage(file: file, rows: [])
+    for read in Parallel.map(pieces.count, { piece in Result { () throws(CorpusError) in try read(pieces[piece]) } }) {
+      pages.append(contentsOf: try read.get())
+    }
+    guard !pages.isEmpty else { throw CorpusError(file: file, line: nil, fault: .empty) }
+    return pages
+  }
+
+  /// How many bytes are worth a thread.
+  static let smallestPiece = 1 << 18
+
+  private static func read(_ source: RowSource) throws(CorpusError) -> [LabelledPage] {
+    var source = source
+    var pages: [LabelledPage] = []
+    var page = LabelledPage(file: source.file, rows: [])
     var labels = LabelCache()
     while let row = try source.row() {
-      if row.first == UInt8(ascii: "#") {
+      if isComment(row) {
         try comment(row, source, &page)
       } else if row.isBlank {
         finish(&page, &pages)
@@ -29,9 +45,10 @@ public enum LabelledPageReader {
       }
     }
     finish(&page, &pages)
-    guard !pages.isEmpty else { throw CorpusError(file: file, line: nil, fault: .empty) }
     return pages
   }
+
+  private static func isComment(_ row: ArraySlice<UInt8>) -> Bool { row.first == UInt8(ascii: "#") }
 
   private static func comment(
     _ row: ArraySlice<UInt8>, _ source: RowSource, _ page: inout LabelledPage
@@ -67,9 +84,18 @@ public enum LabelledPageReader {
 /// Makes each label once.
 struct LabelCache {
   private var known: [ArraySlice<UInt8>: Label?] = [:]
+  /// The path before, which most rows have again.
+  private var last: (path: ArraySlice<UInt8>, label: Label?) = ([], nil)
 
   /// The label of a path; `.some(nil)` for `skip`, nil if it is no label.
   mutating func label(_ path: ArraySlice<UInt8>) -> Label?? {
+    if !path.isEmpty && path == last.path { return last.label }
+    guard let label = find(path) else { return nil }
+    last = (path, label)
+    return label
+  }
+
+  private mutating func find(_ path: ArraySlice<UInt8>) -> Label?? {
     if let label = known[path] { return label }
     let text = path.text
     if text == LabelledPageReader.skip {

@@ -5,6 +5,7 @@ struct RowSource {
   let file: String
   private let bytes: [UInt8]
   private var next = 0
+  private var end: Int
   private(set) var lineNumber = 0
 
   static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
@@ -12,6 +13,7 @@ struct RowSource {
   init(_ bytes: [UInt8], file: String) throws(CorpusError) {
     self.file = file
     self.bytes = bytes
+    end = bytes.count
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
       throw CorpusError(file: file, line: 1, fault: .utf16)
     }
@@ -20,14 +22,47 @@ struct RowSource {
 
   /// The next row, or nil at the end.
   mutating func row() throws(CorpusError) -> ArraySlice<UInt8>? {
-    guard next < bytes.count else { return nil }
+    guard next < end else { return nil }
     lineNumber += 1
-    let end = bytes.withUnsafeBufferPointer { LineSplitter.nextLineFeed($0, from: next) } ?? bytes.count
-    var row = bytes[next..<end]
-    next = end + 1
-    if row.last == 0x0d { row.removeLast() }
+    let row = rawRow()
     guard Self.isUTF8(row) else { throw error(.invalidUTF8) }
     return row
+  }
+
+  /// The next row, whatever its bytes are.
+  private mutating func rawRow() -> ArraySlice<UInt8> {
+    let feed = bytes.withUnsafeBufferPointer { LineSplitter.nextLineFeed($0, from: next) } ?? bytes.count
+    var row = bytes[next..<feed]
+    next = feed + 1
+    if row.last == 0x0d { row.removeLast() }
+    return row
+  }
+
+  /// Splits what is unread where a blank row follows one that `isRow`, which may be told of rows that are not UTF-8: behind
+  /// the blank row.
+  /// - Returns: sources of about the same length, at most so many, in order.
+  func pieces(atMost count: Int, after isRow: (ArraySlice<UInt8>) -> Bool) -> [RowSource] {
+    var pieces: [RowSource] = []
+    var rest = self
+    for part in 1..<max(1, count) {
+      var search = rest
+      search.next = max(rest.next, next + (end - next) * part / count)
+      // From the beginning of a row on.
+      if search.next > rest.next { _ = search.rawRow() }
+      var isBehindRow = false
+      while search.next < end {
+        let row = search.rawRow()
+        if row.isBlank && isBehindRow { break }
+        isBehindRow = !row.isBlank && isRow(row)
+      }
+      guard search.next < end else { break }
+      var piece = rest
+      piece.end = search.next
+      pieces.append(piece)
+      rest.lineNumber += bytes[rest.next..<search.next].reduce(0) { $0 + ($1 == 0x0a ? 1 : 0) }
+      rest.next = search.next
+    }
+    return pieces + [rest]
   }
 
   func error(_ fault: CorpusError.Fault) -> CorpusError {

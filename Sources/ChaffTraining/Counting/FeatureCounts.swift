@@ -67,8 +67,23 @@ struct FeatureCounts: Sendable {
 
   /// Adds the lines of pages (`sign` 1), or takes them away (−1); a page of several copies counts as often.
   mutating func add(_ corpus: IndexedCorpus, pages chosen: some Sequence<Int>, sign: Int32 = 1) {
-    // The last page, of those that are added, that a feature stands on.
-    var lastPage = [Int32](repeating: -1, count: pages.count)
+    let chosen = Array(chosen)
+    addLines(corpus, chosen, sign)
+    Self.addPages(corpus, chosen, sign, to: &pages)
+  }
+
+  /// Adds the lines of all pages. What is counted by label and what by page, on two threads.
+  mutating func add(_ corpus: IndexedCorpus) {
+    let all = Array(corpus.pages.indices)
+    var pages: [Int32] = []
+    swap(&pages, &self.pages)
+    Parallel.forEach(2) { part in
+      if part == 0 { addLines(corpus, all, 1) } else { Self.addPages(corpus, all, 1, to: &pages) }
+    }
+    swap(&pages, &self.pages)
+  }
+
+  private mutating func addLines(_ corpus: IndexedCorpus, _ chosen: [Int], _ sign: Int32) {
     let labelCount = labelCount
     for number in chosen {
       let page = corpus.pages[number]
@@ -79,20 +94,32 @@ struct FeatureCounts: Sendable {
         let blocks = hashed.withUnsafeMutableBufferPointer { hashed in
           corpus.count(line, to: hashed, labelCount, weight)
         }
-        lastPage.withUnsafeMutableBufferPointer { lastPage in
-          pages.withUnsafeMutableBufferPointer { pages in
-            corpus.forEachFeature(line) { feature in
-              pages[feature] &+= lastPage[feature] == Int32(number) ? 0 : times
-              lastPage[feature] = Int32(number)
-            }
-          }
-        }
         for block in FeatureBlock.hashed.indices {
           totals[block * labelCount + line.label] += Int(weight) * Int(blocks[block])
         }
         for shape in line.shapes { shapes[Int(corpus.shapes[shape]) * labelCount + line.label] += weight }
         lines[line.label] += Int(weight)
         rows[line.label] += Int(times)
+      }
+    }
+  }
+
+  private static func addPages(
+    _ corpus: IndexedCorpus, _ chosen: [Int], _ sign: Int32, to pages: inout [Int32]
+  ) {
+    // The last page, of those that are added, that a feature stands on.
+    var lastPage = [Int32](repeating: -1, count: pages.count)
+    pages.withUnsafeMutableBufferPointer { pages in
+      lastPage.withUnsafeMutableBufferPointer { lastPage in
+        for number in chosen {
+          let times = sign * Int32(corpus.pages[number].copies)
+          for line in corpus.pages[number].lines where corpus.lines[line].label >= 0 {
+            corpus.forEachFeature(corpus.lines[line]) { feature in
+              pages[feature] &+= lastPage[feature] == Int32(number) ? 0 : times
+              lastPage[feature] = Int32(number)
+            }
+          }
+        }
       }
     }
   }

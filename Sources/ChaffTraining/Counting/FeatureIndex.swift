@@ -96,6 +96,19 @@ struct FeatureIndex: Sendable {
     return append(other.hashes[feature], block: other.blocks[feature]) { other.names.append(feature, to: &$0) }
   }
 
+  /// The numbers of all features of another index, new or known.
+  /// - Complexity: O(features of the other) expected.
+  mutating func insertAll(of other: FeatureIndex) -> [UInt32] {
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(other.count)
+    for start in stride(from: 0, to: other.count, by: 64) {
+      let end = min(start + 64, other.count)
+      other.hashes.withUnsafeBufferPointer { fetch(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+      for feature in start..<end { numbers.append(insert(feature, of: other)) }
+    }
+    return numbers
+  }
+
   /// The slot that holds a hash, or where it belongs.
   @inline(__always)
   private static func find(_ hash: UInt64, _ slots: [Slot]) -> Int {

@@ -3,7 +3,8 @@ import Chaff
 /// Labelled pages as numbers: what training reads again and again.
 ///
 /// Pages stand in an order that follows from their content alone, so that training does not depend on the order of
-/// files, nor on how pages were split into parts that were merged (see ``merging(_:)``).
+/// files, nor on how pages were split into parts that were merged (see ``merging(_:)``). The numbers of features, and where
+/// lines stand, may be any: nothing that is trained hangs on them.
 struct IndexedCorpus: Sendable {
   /// A line's features.
   struct Line: Sendable, Equatable {
@@ -51,23 +52,18 @@ struct IndexedCorpus: Sendable {
   init(
     _ pages: [LabelledPage], usesForms: Bool = true, copies: Int = 1, progress: (Double) -> Void = { _ in }
   ) {
-    // What is merged does not depend on how pages were split.
-    let labels = LabelNumbers.labels(of: pages)
     let parts = Parallel.parts(of: pages.indices, perProcessor: 1)
     var met = Parallel.map(parts.count) { part in
       // Parts are about as long, so that the first tells for all.
-      IndexedCorpus(of: pages[parts[part]], labels, copies: copies) { if part == 0 { progress($0) } }
+      IndexedCorpus(of: pages[parts[part]], copies: copies) { if part == 0 { progress($0) } }
     }
     if !usesForms { for part in met.indices { met[part].dropForms() } }
-    self = Self.merging(met)
+    self = Self.joining(&met)
   }
 
   /// Pages in the order in which they come.
-  private init(
-    of pages: ArraySlice<LabelledPage>, _ labels: LabelSet, copies: Int, progress: (Double) -> Void
-  ) {
-    self.labels = labels
-    var numbers = LabelNumbers(labels)
+  private init(of pages: ArraySlice<LabelledPage>, copies: Int, progress: (Double) -> Void) {
+    var numbers = LabelNumbers()
     var counted = CountedFeatures()
     let rows = pages.reduce(0) { $0 + $1.rows.count }
     lines.reserveCapacity(rows)
@@ -78,6 +74,13 @@ struct IndexedCorpus: Sendable {
     }
     index = counted.index
     features = counted.features
+    labels = LabelSet(numbers.labels)
+    renumberLabels(numbers.labels.map { labels.index(of: $0) ?? -1 })
+  }
+
+  /// Exchanges the number of each labelled line's label.
+  mutating func renumberLabels(_ numbers: [Int]) {
+    for line in lines.indices where lines[line].label >= 0 { lines[line].label = numbers[lines[line].label] }
   }
 
   private mutating func add(
@@ -90,7 +93,11 @@ struct IndexedCorpus: Sendable {
       // Blank to the scanner: such a line takes no part in the chain either.
       if look.isBlank { continue }
       let firstShape = shapes.count
-      ShapeFeatures.forEach(look) { shapes.append(UInt16($0)) }
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: ShapeFeatures.attributeCount) { numbers in
+        guard let base = numbers.baseAddress else { return }
+        ShapeFeatures.write(look, to: base)
+        shapes.append(contentsOf: UnsafeBufferPointer(numbers))
+      }
       lines.append(
         Line(
           label: numbers.number(of: row.label), lengthClass: LengthClass.of(look), form: LineForm.of(look),

@@ -79,7 +79,7 @@ extension IndexedCorpus {
   }
 
   /// The labels that a line has.
-  private var usedLabels: [Label] {
+  var usedLabels: [Label] {
     var isUsed = [Bool](repeating: false, count: labels.count)
     for line in lines where line.label >= 0 { isUsed[line.label] = true }
     return labels.labels.indices.filter { isUsed[$0] }.map { labels.labels[$0] }
@@ -87,7 +87,8 @@ extension IndexedCorpus {
 
   // MARK: Order
 
-  private static func places(_ corpora: [IndexedCorpus]) -> [(corpus: Int, page: Page, key: UInt64)] {
+  /// The pages of some corpora in order.
+  static func places(_ corpora: [IndexedCorpus]) -> [(corpus: Int, page: Page, key: UInt64)] {
     var places: [(corpus: Int, page: Page, key: UInt64)] = []
     for (number, corpus) in corpora.enumerated() {
       let names = corpus.labelKeys

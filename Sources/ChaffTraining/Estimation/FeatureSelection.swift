@@ -10,10 +10,10 @@ enum FeatureSelection {
   /// - Complexity: O(features × log features).
   static func features(of corpus: IndexedCorpus, _ counts: FeatureCounts, _ options: TrainingOptions) -> [Int] {
     let index = corpus.index
+    let minimum = FeatureBlock.allCases.map { options.uses($0) ? max(1, options.minimumPages[$0.rawValue]) : .max }
     let chosen = (0..<index.count).filter { feature in
-      let block = index.blocks[feature]
-      return options.uses(block) && index.names.length(feature) <= Vocabulary.longestName
-        && counts.pages[feature] >= max(1, options.minimumPages[block.rawValue])
+      Int(counts.pages[feature]) >= minimum[index.blocks[feature].rawValue]
+        && index.names.length(feature) <= Vocabulary.longestName
     }
     guard chosen.count > options.featureLimit else { return chosen }
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)

@@ -29,7 +29,7 @@ struct HeldOutDecoder {
     let lines = corpus.pages[number].lines
     evidence.removeAll()
     posteriors.removeAll(keepingCapacity: true)
-    pool.append(lines, of: corpus, held, vectors, to: &evidence)
+    pool.append(lines, of: held, vectors, to: &evidence)
     let fold = folds.fold(ofPage: number)
     decoders[fold].reset()
     decoders[fold].decode(evidence, decided: lines.count, isEnd: true, posteriors: &posteriors)

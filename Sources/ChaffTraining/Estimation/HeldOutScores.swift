@@ -7,6 +7,10 @@ struct HeldOutScores: Sendable {
   let groups: Int
   /// `lines × blocks × groups`, in nats.
   private(set) var scores: [SIMD16<Float>]
+  /// By line: its length class, its form, and the category of its label, or 255 if it has none or there are as many.
+  let lengthClasses: [UInt8]
+  let forms: [UInt8]
+  let categories: [UInt8]
   /// The chain of each fold, from the pages outside it.
   private(set) var chains: [Chain]
 
@@ -21,6 +25,10 @@ struct HeldOutScores: Sendable {
     labelCount = corpus.labels.count
     let groups = (corpus.labels.count + 15) / 16
     self.groups = groups
+    lengthClasses = corpus.lines.map { UInt8($0.lengthClass) }
+    forms = corpus.lines.map { UInt8($0.form) }
+    let categoryOfLabel = corpus.labels.categoryOfLabel
+    categories = corpus.lines.map { $0.label < 0 ? 255 : UInt8(min(255, categoryOfLabel[$0.label])) }
     var chains: [Chain] = []
     let size = corpus.lines.count * FeatureBlock.count * groups
     scores = Array(unsafeUninitializedCapacity: size) { scores, count in

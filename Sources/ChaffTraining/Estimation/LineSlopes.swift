@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 
 /// How held-out lines want the labels' log-likelihoods to change, summed: the part of the gradient that is costly.
@@ -81,7 +82,32 @@ struct LineSlopes {
   }
 
   /// Adds the lines of a page; returns how many are labelled.
-  private func add(_ posteriors: [SIMD16<Float>], of lines: Range<Int>, to sums: inout [SIMD16<Float>]) -> Int {
+  func add(_ posteriors: [SIMD16<Float>], of lines: Range<Int>, to sums: inout [SIMD16<Float>]) -> Int {
+    guard layout.groups == 1 else { return addWide(posteriors, of: lines, to: &sums) }
+    sums.withUnsafeMutableBytes { sums in
+      posteriors.withLanes { posteriors in
+        held.scores.withLanes { scores in
+          members.withLanes { members in
+            held.lengthClasses.withUnsafeBufferPointer { lengths in
+              held.categories.withUnsafeBufferPointer { categories in
+                guard let sums = sums.baseAddress, let lengths = lengths.baseAddress,
+                  let categories = categories.baseAddress
+                else { return }
+                chaff_add_slopes(
+                  posteriors, scores + lines.lowerBound * FeatureBlock.count * 16, lengths + lines.lowerBound,
+                  LengthClass.count, categories + lines.lowerBound, lines.count, members,
+                  sums.assumingMemoryBound(to: Float.self))
+              }
+            }
+          }
+        }
+      }
+    }
+    return held.categories[lines].reduce(0) { $0 + ($1 == 255 ? 0 : 1) }
+  }
+
+  /// The same for any number of labels.
+  func addWide(_ posteriors: [SIMD16<Float>], of lines: Range<Int>, to sums: inout [SIMD16<Float>]) -> Int {
     let groups = layout.groups
     var labelled = 0
     sums.withUnsafeMutableBufferPointer { sums in

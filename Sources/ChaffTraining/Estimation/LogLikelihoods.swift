@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 
 /// `log p(f | k) / p(f)` with a Dirichlet prior on the background (Zhai & Lafferty 2004, section 2):
@@ -39,16 +40,19 @@ struct LogLikelihoods: Sendable {
     // The counts of a crafted base can be near the limit for every label.
     let share = (Double(counts.reduce(0) { $0 + Int($1) }) + 0.5) / background[block.rawValue]
     let prior = smoothing[block.rawValue] * share
-    let logShare = Reproducible.log(share)
-    counts.withUnsafeBufferPointer { counts in
-      for start in stride(from: 0, to: labelCount, by: 8) {
-        var numbers = SIMD8<Double>(repeating: 1)
-        for lane in 0..<8 where start + lane < labelCount { numbers[lane] = Double(counts[start + lane]) + prior }
-        let logs = Reproducible.log(numbers)
-        for label in start..<min(start + 8, labelCount) {
-          row[label] = (logs[label - start] - logTotals[block.rawValue * labelCount + label] - logShare) * trust
-        }
+    // Of each label's number and, behind them, of the share. Training takes millions of logarithms: eight at once, by the
+    // processor's own vectors, take a third of the time.
+    let size = (labelCount + 8) & ~7
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { logs in
+      guard let base = logs.baseAddress else { return }
+      logs.initialize(repeating: 1)
+      counts.withUnsafeBufferPointer { counts in
+        for label in 0..<labelCount { base[label] = Double(counts[label]) + prior }
       }
+      base[labelCount] = share
+      chaff_logarithms(base, size)
+      let first = block.rawValue * labelCount
+      for label in 0..<labelCount { row[label] = (base[label] - logTotals[first + label] - base[labelCount]) * trust }
     }
   }
 }

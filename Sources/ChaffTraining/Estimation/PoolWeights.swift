@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 
 /// The weights of the log-opinion pool: how much each block counts for each label, and what is added to each label.
@@ -42,7 +43,7 @@ struct PoolWeights: Sendable, Equatable {
     return Vectors(weights: result, mask: mask)
   }
 
-  /// The pool as ``append(_:of:_:_:to:)`` reads it.
+  /// The pool as ``append(_:of:_:to:)`` reads it.
   struct Vectors {
     /// The weights and, behind them, the bias: `(length classes × blocks + 1) × groups`.
     fileprivate let weights: [SIMD16<Float>]
@@ -52,36 +53,72 @@ struct PoolWeights: Sendable, Equatable {
 
   /// Appends what decoding needs of lines.
   /// - Parameter vectors: those of ``vectors(groups:)``.
-  func append(
-    _ lines: Range<Int>, of corpus: IndexedCorpus, _ held: HeldOutScores, _ vectors: Vectors,
-    to evidence: inout LineEvidence
+  func append(_ lines: Range<Int>, of held: HeldOutScores, _ vectors: Vectors, to evidence: inout LineEvidence) {
+    evidence.append(lines.count) { likelihoods, forms in
+      held.forms.withUnsafeBufferPointer { known in
+        for line in lines { forms[line - lines.lowerBound] = known[line] }
+      }
+      if held.groups == 1 {
+        vectors.pool(lines, of: held, to: likelihoods)
+      } else {
+        vectors.poolWide(lines, of: held, to: likelihoods)
+      }
+      return lines.count
+    }
+  }
+}
+
+extension PoolWeights.Vectors {
+  /// The likelihoods of lines of up to sixteen labels. Compiled for the processor's own vectors this takes a third of the
+  /// time.
+  fileprivate func pool(
+    _ lines: Range<Int>, of held: HeldOutScores, to likelihoods: UnsafeMutablePointer<SIMD16<Float>>
   ) {
-    let groups = held.groups
-    let size = FeatureBlock.count * groups
-    let mask = vectors.mask
-    vectors.weights.withUnsafeBufferPointer { vectors in
-      held.scores.withUnsafeBufferPointer { scores in
-        corpus.lines.withUnsafeBufferPointer { known in
-          evidence.append(lines.count) { likelihoods, forms in
-            for line in lines {
-              let out = likelihoods + (line - lines.lowerBound) * groups
-              let first = known[line].lengthClass * size
-              var largest = -Float.infinity
-              for group in 0..<groups {
-                var score = vectors[LengthClass.count * size + group]
-                for block in 0..<FeatureBlock.count {
-                  score += scores[line * size + block * groups + group] * vectors[first + block * groups + group]
-                }
-                largest = max(largest, score.nearlyLargest)
-                out[group] = score
-              }
-              for group in 0..<groups { out[group] = Reproducible.exp(out[group] - largest) * mask[group] }
-              forms[line - lines.lowerBound] = UInt8(known[line].form)
-            }
-            return lines.count
+    held.lengthClasses.withUnsafeBufferPointer { lengths in
+      held.scores.withLanes { scores in
+        weights.withLanes { weights in
+          mask.withLanes { mask in
+            guard let lengths = lengths.baseAddress else { return }
+            chaff_pool_held_out(
+              scores + lines.lowerBound * FeatureBlock.count * 16, lengths + lines.lowerBound, lines.count, weights,
+              weights + LengthClass.count * FeatureBlock.count * 16, mask,
+              UnsafeMutableRawPointer(likelihoods).assumingMemoryBound(to: Float.self))
           }
         }
       }
+    }
+  }
+
+  /// The same for any number of labels.
+  func poolWide(_ lines: Range<Int>, of held: HeldOutScores, to likelihoods: UnsafeMutablePointer<SIMD16<Float>>) {
+    let groups = held.groups
+    let size = FeatureBlock.count * groups
+    weights.withUnsafeBufferPointer { vectors in
+      held.scores.withUnsafeBufferPointer { scores in
+        for line in lines {
+          let out = likelihoods + (line - lines.lowerBound) * groups
+          let first = Int(held.lengthClasses[line]) * size
+          var largest = -Float.infinity
+          for group in 0..<groups {
+            var score = vectors[LengthClass.count * size + group]
+            for block in 0..<FeatureBlock.count {
+              score += scores[line * size + block * groups + group] * vectors[first + block * groups + group]
+            }
+            largest = max(largest, score.nearlyLargest)
+            out[group] = score
+          }
+          for group in 0..<groups { out[group] = Reproducible.exp(out[group] - largest) * mask[group] }
+        }
+      }
+    }
+  }
+}
+
+extension [SIMD16<Float>] {
+  /// Calls `body` with the lanes of the vectors, one after the other, if there are any.
+  func withLanes(_ body: (UnsafePointer<Float>) -> Void) {
+    withUnsafeBytes { bytes in
+      if let base = bytes.baseAddress { body(base.assumingMemoryBound(to: Float.self)) }
     }
   }
 }

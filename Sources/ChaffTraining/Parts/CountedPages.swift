@@ -7,11 +7,17 @@ import Chaff
 /// any split of pages, merged in any order, trains the same model to the byte.
 public struct CountedPages: Sendable {
   let corpus: IndexedCorpus
+  /// Whether the numbers of features follow from the pages too, as they do in a file.
+  private let isMerged: Bool
 
   /// How a part file begins.
   package static var magic: [UInt8] { PartFile.magic }
 
-  init(corpus: IndexedCorpus) { self.corpus = corpus }
+  /// - Parameter corpus: of a file, or from ``IndexedCorpus/merging(_:)``.
+  init(corpus: IndexedCorpus) {
+    self.corpus = corpus
+    isMerged = true
+  }
 
   /// Counts pages.
   /// - Parameters:
@@ -23,6 +29,7 @@ public struct CountedPages: Sendable {
   public init(_ pages: [LabelledPage], copies: Int = 1, progress: (Double) -> Void = { _ in }) {
     precondition((1...Int(Int32.max)).contains(copies), "a line cannot count \(copies) times")
     corpus = IndexedCorpus(pages, copies: copies, progress: progress)
+    isMerged = false
   }
 
   /// All pages of some sets; a page that stands in two of them is there twice.
@@ -35,7 +42,7 @@ public struct CountedPages: Sendable {
   /// - Throws: ``PartError`` for the first rule of the format that is broken.
   /// - Complexity: O(bytes).
   public init(bytes: [UInt8]) throws(PartError) {
-    corpus = try PartFile.read(bytes)
+    self.init(corpus: try PartFile.read(bytes))
   }
 
   /// Whether a file that begins with these bytes can be a part file of more bytes; asked before reading on.
@@ -43,7 +50,7 @@ public struct CountedPages: Sendable {
 
   /// The bytes of a part file: the same for the same pages, in whatever order they came.
   /// - Complexity: O(features of all lines).
-  public var bytes: [UInt8] { PartFile.bytes(corpus) }
+  public var bytes: [UInt8] { PartFile.bytes(isMerged ? corpus : IndexedCorpus.merging([corpus])) }
 
   /// Whole pages.
   public var pages: Int { corpus.pages.filter { !$0.isPart }.count }

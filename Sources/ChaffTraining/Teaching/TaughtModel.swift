@@ -56,7 +56,7 @@ struct TaughtModel {
     do throws(ModelError) { vocabulary = try base.vocabulary() } catch { throw .unusableBase(error.description) }
     let corpus = try corpus(vocabulary)
     var counts = FeatureCounts(vocabulary, labelCount: base.labels.count, featureCount: corpus.index.count)
-    counts.add(corpus, pages: corpus.pages.indices)
+    counts.add(corpus)
     var chain = base.chainCounts
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let options = TrainingOptions(of: base.parameters, vocabulary)
