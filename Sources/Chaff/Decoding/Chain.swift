@@ -24,11 +24,15 @@ package struct Chain: Sendable {
   ///   - formSmoothing: the number of pseudo-counts of steps between labels alone, above 0.
   /// - Complexity: O(labels² × forms²).
   package init(counts: ChainCounts, smoothing: Double, formSmoothing: Double) {
-    let phases = counts.phases
+    self.init(counts.record, smoothing: smoothing, formSmoothing: formSmoothing)
+  }
+
+  init(_ record: ChainRecord, smoothing: Double, formSmoothing: Double) {
+    let phases = record.phases
     let labels = phases.labelCount
     self.phases = phases
     groups = (labels + 15) / 16
-    let probabilities = ChainProbabilities(counts: counts, smoothing: smoothing, formSmoothing: formSmoothing)
+    let probabilities = ChainProbabilities(record, smoothing: smoothing, formSmoothing: formSmoothing)
     initial = Self.vectors(probabilities.initial, labels)
     final = Self.vectors(probabilities.final, labels)
     prior = Self.vectors(probabilities.labelShare, labels)

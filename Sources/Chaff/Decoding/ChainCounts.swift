@@ -18,7 +18,7 @@ package struct ChainCounts: Sendable, Equatable {
     first = Array(repeating: 0, count: phases.placeCount)
     last = first
     lines = Array(repeating: 0, count: LineForm.count * phases.placeCount)
-    pairs = Array(repeating: 0, count: phases.stepCount * LineForm.count * LineForm.count)
+    pairs = Array(repeating: 0, count: ChainRecord.pairCount(phases))
   }
 
   /// How many states there are.

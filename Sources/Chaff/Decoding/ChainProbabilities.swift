@@ -7,7 +7,7 @@
 /// - `p(f | k) = (n(f,k) + 10 p(f | label)) / (n(k) + 10)`, a label's `p(f | label)` being drawn to all lines' in the same way,
 /// - `p(k,f | j,g) = (n(j,g; k,f) + c p(k | j) p(f | k)) / (n(j,g) + c)`.
 struct ChainProbabilities {
-  private let counts: ChainCounts
+  private let counts: ChainRecord
   private let phases: PagePhases
   private let places: Int
   private let smoothing: Double
@@ -30,7 +30,7 @@ struct ChainProbabilities {
   ///   - counts: of whole pages.
   ///   - smoothing: the number *m* of pseudo-counts of places, above 0.
   ///   - formSmoothing: the number *c* of pseudo-counts of steps between places alone, above 0.
-  init(counts: ChainCounts, smoothing: Double, formSmoothing: Double) {
+  init(_ counts: ChainRecord, smoothing: Double, formSmoothing: Double) {
     self.counts = counts
     phases = counts.phases
     let (phases, places) = (counts.phases, counts.phases.placeCount)
@@ -43,23 +43,19 @@ struct ChainProbabilities {
     let lines = lines
     share = Self.normalized((0..<places).map { phases.position($0) == nil ? 0 : lines[$0] + 0.5 })
     formShare = Self.formShares(counts, lines)
-    var stepsFrom = [Double](repeating: 0, count: counts.stateCount)
+    var stepsFrom = [Double](repeating: 0, count: counts.lines.count)
     var pairs = [Double](repeating: 0, count: phases.stepCount)
-    let forms = LineForm.count
-    for (number, step) in phases.steps.enumerated() {
-      for form in 0..<forms {
-        // Whole numbers below 2⁵³: the order in which they are added does not matter.
-        let first = (number * forms + form) * forms
-        let sum = Double(counts.pairs[first..<first + forms].reduce(0, &+))
-        stepsFrom[form * places + Int(step.from)] += sum
-        pairs[number] += sum
-      }
+    for pair in counts.pairs {
+      // Whole numbers below 2⁵³: the order in which they are added does not matter.
+      let (step, forms) = Int(pair.number).quotientAndRemainder(dividingBy: LineForm.count * LineForm.count)
+      stepsFrom[forms / LineForm.count * places + Int(phases.steps[step].from)] += Double(pair.count)
+      pairs[step] += Double(pair.count)
     }
     self.stepsFrom = stepsFrom
     labelSteps = Self.labelSteps(phases, pairs, share, smoothing)
   }
 
-  private static func formShares(_ counts: ChainCounts, _ lines: [Double]) -> [Double] {
+  private static func formShares(_ counts: ChainRecord, _ lines: [Double]) -> [Double] {
     let (phases, forms) = (counts.phases, 0..<LineForm.count)
     let places = phases.placeCount
     let labels = phases.labelCount
@@ -139,34 +135,49 @@ struct ChainProbabilities {
       })
   }
 
+  /// A number for each form of a line; forms are fewer than lanes.
+  private typealias Forms = SIMD8<Double>
+
   /// Calls `body` with each step between places and its probabilities by the forms of both lines, `forms × forms`.
+  ///
+  /// All forms of the line behind at once: a model has tens of thousands of these, and one by one they took a third of the
+  /// time of its loading.
   func forEachStep(_ body: (_ from: Int, _ to: Int, _ probabilities: UnsafePointer<Float>) -> Void) {
     let forms = LineForm.count
-    let pairs = counts.pairs
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: forms * forms) { result in
-      guard let result = result.baseAddress else { return }
-      // Without a check of each index: a model has tens of thousands of these.
-      pairs.withUnsafeBufferPointer { pairs in
-        formShare.withUnsafeBufferPointer { formShare in
-          for from in 0..<places {
-            let staying = phases.position(from).map { 1 - beginningAnew($0.phase) } ?? 1
-            for number in phases.steps(from: from) {
-              let to = Int(phases.steps[number].to)
-              let labelStep = labelSteps[number]
-              for form in 0..<forms {
-                let divisor = stepsFrom[form * places + from] + formSmoothing
-                let first = (number &* forms &+ form) &* forms
-                for next in 0..<forms {
-                  let prior = labelStep * formShare[next &* places &+ to]
-                  result[form &* forms &+ next] = Float(
-                    staying * (Double(pairs[first &+ next]) + formSmoothing * prior) / divisor)
-                }
-              }
-              body(from, to, result)
+    withUnsafeTemporaryAllocation(of: Forms.self, capacity: forms) { seen in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: forms * forms) { result in
+        guard let seen = seen.baseAddress, let result = result.baseAddress else { return }
+        var nextPair = 0
+        for from in 0..<places {
+          let staying = phases.position(from).map { 1 - beginningAnew($0.phase) } ?? 1
+          for number in phases.steps(from: from) {
+            readSeen(number, from: &nextPair, to: seen)
+            let to = Int(phases.steps[number].to)
+            var prior = Forms(repeating: 0)
+            for next in 0..<forms { prior[next] = formShare[next * places + to] }
+            let smoothed = formSmoothing * (labelSteps[number] * prior)
+            for form in 0..<forms {
+              let divisor = stepsFrom[form * places + from] + formSmoothing
+              let probabilities = staying * (seen[form] + smoothed) / divisor
+              for next in 0..<forms { result[form &* forms &+ next] = Float(probabilities[next]) }
             }
+            body(from, to, result)
           }
         }
       }
+    }
+  }
+
+  /// How often a step was seen, by the forms of both lines.
+  /// - Parameter next: which pair comes next, of those of the step or of one behind it.
+  private func readSeen(_ step: Int, from next: inout Int, to seen: UnsafeMutablePointer<Forms>) {
+    seen.initialize(repeating: Forms(repeating: 0), count: LineForm.count)
+    let first = step * LineForm.count * LineForm.count
+    while next < counts.pairs.count {
+      let forms = Int(counts.pairs[next].number) - first
+      guard forms < LineForm.count * LineForm.count else { return }
+      seen[forms / LineForm.count][forms % LineForm.count] = Double(counts.pairs[next].count)
+      next += 1
     }
   }
 

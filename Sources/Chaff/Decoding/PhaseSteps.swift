@@ -51,10 +51,12 @@ struct PhaseSteps: Sendable {
         let backward = backward.assumingMemoryBound(to: Float.self)
         probabilities.forEachStep { from, to, probabilities in
           guard let before = phases.position(from), let behind = phases.position(to) else { return }
-          let spot = Self.spot(before, behind, rowCount)
+          var spot = Self.spot(before, behind, rowCount)
           for pair in 0..<forms * forms {
-            forward[pair * record * 16 + spot.forward] = probabilities[pair]
-            backward[pair * record * 16 + spot.backward] = probabilities[pair]
+            forward[spot.forward] = probabilities[pair]
+            backward[spot.backward] = probabilities[pair]
+            spot.forward &+= record &* 16
+            spot.backward &+= record &* 16
           }
         }
         for (lane, phase) in [PagePhases.Phase.list, .after].enumerated() {

@@ -29,7 +29,7 @@ package struct Model: Sendable {
   package var chainCounts: ChainCounts {
     do throws(ModelError) {
       let section = UnsafeRawBufferPointer(rebasing: bytes.bytes[chainRange])
-      return try ModelReader.chain(section, chain.phases, lanes: labelGroups * 16).counts
+      return ChainCounts(try ModelReader.chain(section, chain.phases, lanes: labelGroups * 16).record)
     } catch {
       preconditionFailure("The section was read when the model was opened: \(error)")
     }

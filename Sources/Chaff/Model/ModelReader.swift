@@ -16,13 +16,13 @@ package enum ModelReader {
     let labels = try labels(slice(0))
     let parameters = try ParameterCoding.read(slice(1), labels: labels)
     let lanes = (labels.count + 15) & ~15
-    let (counts, shapeRows) = try chain(
+    let (record, shapeRows) = try chain(
       slice(2), PagePhases(labels, text: parameters.articleText), lanes: lanes)
     let table = try table(slice(3), owner: bytes, lanes: lanes, isTrusted: isTrusted)
     let model = Model(
       labels: labels, parameters: parameters,
       chain: Chain(
-        counts: counts, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
+        record, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
       table: table, shapeRows: shapeRows,
       coefficients: coefficients(parameters, labels.count), bias: bias(parameters, labels.count), bytes: bytes,
       chainRange: sections[2].range, vocabularyRange: sections[4].range,
@@ -99,7 +99,7 @@ package enum ModelReader {
   /// Section `CHAI`: the chain's counts, and the shape rows.
   static func chain(
     _ bytes: UnsafeRawBufferPointer, _ phases: PagePhases, lanes: Int
-  ) throws(ModelError) -> (counts: ChainCounts, shapeRows: [SIMD16<Int8>]) {
+  ) throws(ModelError) -> (record: ChainRecord, shapeRows: [SIMD16<Int8>]) {
     var reader = ByteReader(bytes, section: "CHAI")
     func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [UInt64] {
       var values: [UInt64] = []
@@ -107,35 +107,41 @@ package enum ModelReader {
       for _ in 0..<count { values.append(UInt64(try reader.readVariable("count", limit: 1 << 40))) }
       return values
     }
-    var counts = ChainCounts(phases: phases)
-    counts.first = try numbers(phases.placeCount, &reader)
-    counts.last = try numbers(phases.placeCount, &reader)
-    counts.lines = try numbers(counts.stateCount, &reader)
+    let first = try numbers(phases.placeCount, &reader)
+    let last = try numbers(phases.placeCount, &reader)
+    let lines = try numbers(phases.placeCount * LineForm.count, &reader)
     for place in 0..<phases.placeCount where phases.position(place) == nil {
-      let lines = stride(from: place, to: counts.stateCount, by: phases.placeCount)
-      guard counts.first[place] == 0, counts.last[place] == 0, lines.allSatisfy({ counts.lines[$0] == 0 }) else {
+      let states = stride(from: place, to: lines.count, by: phases.placeCount)
+      guard first[place] == 0, last[place] == 0, states.allSatisfy({ lines[$0] == 0 }) else {
         throw reader.invalid("place")
       }
     }
-    try readPairs(&counts.pairs, &reader)
+    let pairs = try readPairs(of: ChainRecord.pairCount(phases), &reader)
     let rows = try reader.readBytes(ShapeFeatures.count * lanes)
     try reader.end()
     let vectors = stride(from: 0, to: rows.count, by: 16).map {
       rows.loadUnaligned(fromByteOffset: $0, as: SIMD16<Int8>.self)
     }
-    return (counts, vectors)
+    return (ChainRecord(phases: phases, first: first, last: last, lines: lines, pairs: pairs), vectors)
   }
 
-  private static func readPairs(_ pairs: inout [UInt64], _ reader: inout ByteReader) throws(ModelError) {
+  private static func readPairs(
+    of pairCount: Int, _ reader: inout ByteReader
+  ) throws(ModelError) -> [ChainRecord.Pair] {
+    let seen = try reader.readVariable("pairs", limit: pairCount)
+    var pairs: [ChainRecord.Pair] = []
+    // A pair has two bytes at least.
+    pairs.reserveCapacity(min(seen, reader.remaining / 2))
     var next = 0
-    for _ in 0..<(try reader.readVariable("pairs", limit: pairs.count)) {
-      next += try reader.readVariable("pair", limit: pairs.count)
-      guard next < pairs.count else { throw reader.invalid("pair") }
+    for _ in 0..<seen {
+      next += try reader.readVariable("pair", limit: pairCount)
+      guard next < pairCount else { throw reader.invalid("pair") }
       let count = UInt64(try reader.readVariable("count", limit: 1 << 40))
       guard count > 0 else { throw reader.invalid("count of a pair") }
-      pairs[next] = count
+      pairs.append(ChainRecord.Pair(number: UInt32(next), count: count))
       next += 1
     }
+    return pairs
   }
 
   private static func table(

@@ -65,15 +65,14 @@ package enum ModelWriter {
 
   private static func chain(_ parts: Parts) -> [UInt8] {
     var writer = ByteWriter()
-    let counts = parts.chain
+    let counts = parts.chain.record
     for count in counts.first + counts.last + counts.lines { writer.appendVariable(Int(count)) }
-    let seen = counts.pairs.indices.filter { counts.pairs[$0] > 0 }
-    writer.appendVariable(seen.count)
+    writer.appendVariable(counts.pairs.count)
     var next = 0
-    for pair in seen {
-      writer.appendVariable(pair - next)
-      writer.appendVariable(Int(counts.pairs[pair]))
-      next = pair + 1
+    for pair in counts.pairs {
+      writer.appendVariable(Int(pair.number) - next)
+      writer.appendVariable(Int(pair.count))
+      next = Int(pair.number) + 1
     }
     for value in parts.shapeRows { writer.append(UInt8(bitPattern: value)) }
     return writer.bytes

@@ -22,9 +22,15 @@ struct ModelAssembly {
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     // The large sections side by side, and before them what they are made of.
     var rows: [Double] = []
+    var named: [Int] = []
     var placed: FeatureTableBuilder.Placement?
     Parallel.forEach(2) { part in
-      if part == 0 { rows = self.rows(likelihoods) } else { placed = place() }
+      if part == 0 {
+        rows = self.rows(likelihoods)
+        named = FeatureOrder.byName(features, corpus.index)
+      } else {
+        placed = place()
+      }
     }
     guard let placement = placed else { preconditionFailure("both have been done") }
     let shapeRows = (0..<ShapeFeatures.count).map { shapeRow($0, likelihoods) }
@@ -35,7 +41,7 @@ struct ModelAssembly {
       if part == 0 {
         table = FeatureTableBuilder.bytes(placement, lanes: lanes, rows: quantized(rows, scales, lanes))
       } else {
-        vocabulary = self.vocabulary(placement.order.map { features[$0] })
+        vocabulary = self.vocabulary(Self.kept(placement.order.map { features[$0] }, of: named))
       }
     }
     let parts = ModelWriter.Parts(
@@ -131,9 +137,17 @@ struct ModelAssembly {
       cleanThreshold: cleanThreshold)
   }
 
+  /// Those features of a list that have a place: hardly ever not all.
+  private static func kept(_ placed: [Int], of features: [Int]) -> [Int] {
+    guard placed.count < features.count else { return features }
+    let placed = Set(placed)
+    return features.filter { placed.contains($0) }
+  }
+
+  /// - Parameter chosen: in the order of names.
   private func vocabulary(_ chosen: [Int]) -> Vocabulary {
     let labelCount = counts.labelCount
-    let features = FeatureOrder.byName(chosen, corpus.index).map { feature in
+    let features = chosen.map { feature in
       Vocabulary.Feature(
         block: corpus.index.blocks[feature], name: Array(corpus.index.names[feature]),
         counts: (0..<labelCount).compactMap { label in
