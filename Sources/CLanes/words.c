@@ -36,8 +36,8 @@ INLINE void read_words(const chaff_block_masks *masks, size_t blocks, const chaf
     own.tokens[block] = starts | here.marks | here.feeds;
     own.capitals[block] = capitals;
     own.sentence_ends[block] = reached & here.feeds;
-    own.counted[block] = (chaff_counted){{starts, numbers, letter_starts & capitals, two_capitals_before & ~letters,
-                                          joins, digits, word_bytes, sentences}};
+    own.counted[block] = (chaff_counted){{starts, letter_starts, letter_starts & capitals,
+                                          two_capitals_before & ~letters, joins, digits, word_bytes, sentences}};
     before = here;
   }
 }
@@ -69,7 +69,7 @@ INLINE uint64_t letters_hash(const uint8_t *word, size_t count) {
 
 INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
                        const uint64_t *names, uint64_t *words, chaff_word_kinds *kinds) {
-  uint32_t *longs = kinds->longs, *numbers = kinds->numbers;
+  uint32_t *longs = kinds->longs, *numbers = kinds->numbers, *years = kinds->years;
   /* First all as if they had up to eight letters, without a branch; then those that have more, one in twenty, and numbers,
      one in ten. */
   for (size_t index = 0; index < count; index++) {
@@ -95,7 +95,10 @@ INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32
     uint64_t century = eight_bytes(text + starts[*next]) & 0xffff;
     uint64_t is_year = length == 4 && (century == 0x3931 || century == 0x3032);
     words[*next] = names[chosen(is_year, 5, (length < 5 ? length : 5) - 1)];
+    *years = *next;
+    years += is_year;
   }
+  kinds->year_count = (size_t)(years - kinds->years);
 }
 
 VERSIONS(hash_words,

@@ -14,17 +14,19 @@ struct ChunkPatternsTests {
     // Letters behind the text must not be taken for part of it.
     (text + [UInt8](repeating: 0x41, count: ChunkScanner.padding)).withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
-      feeds.withUnsafeBufferPointer { scanner.scan(base, feeds: $0, origin: 0) }
+      feeds.withUnsafeBufferPointer { scanner.scan(base, feeds: $0) }
       patterns.read(scanner, base)
     }
-    return (0..<scanner.lineCount).map { index in
-      let line = scanner.lines[index]
-      // The list that the line names: so many have ended before it.
-      let ended = (0..<line.firstTriple + line.tripleCount).filter { patterns.flags[$0] != 0 }.count
-      #expect(line.tripleList == 0 ? line.tripleCount == 0 : ended == Int(line.tripleList) - 1)
-      #expect(line.tripleList == 0 || patterns.flags[line.firstTriple + line.tripleCount] == FeatureSums.listEnd)
-      #expect(line.tripleCount == 0 || line.firstTriple + line.tripleCount <= patterns.count)
-      return (0..<line.tripleCount).map { patterns.triples[line.firstTriple + $0] }
+    let ends = (0..<patterns.count).filter { patterns.flags[$0] != 0 }
+    #expect(ends.count == patterns.listCount && ends.allSatisfy { patterns.flags[$0] == FeatureSums.listEnd })
+    return (0..<scanner.lineCount).map { line in
+      let triples = patterns.triples(ofLine: line)
+      // The list that the line names ends behind them.
+      let list = Int(patterns.lists[line])
+      #expect(
+        list == 0
+          ? triples.isEmpty : triples.baseAddress.map { $0 + triples.count } == patterns.triples + ends[list - 1])
+      return Array(triples)
     }
   }
 

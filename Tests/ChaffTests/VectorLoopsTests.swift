@@ -183,25 +183,67 @@ struct VectorLoopsTests {
     var generator = SplitMix64(seed: 920)
     let blocks = (0..<9).map { _ in (0..<8).map { _ in generator.next() & generator.next() } }
     let feeds = [0, 1, 62, 63, 64, 65, 127, 128, 300, 575]
-    let origin = 1000
     var before = [chaff_counted](repeating: chaff_counted(), count: 10)
-    var ends = [chaff_counted](repeating: chaff_counted(), count: feeds.count)
+    let lines = LineColumns(lines: feeds.count)
+    defer { lines.deallocate() }
     blocks.flatMap { $0 }.withUnsafeBytes { counted in
       chaff_count_bits(
-        counted.assumingMemoryBound(to: chaff_counted.self).baseAddress, 9, &before,
-        feeds.map { UInt32($0 + origin) }, feeds.count, origin, &ends)
+        counted.assumingMemoryBound(to: chaff_counted.self).baseAddress, 9, &before, feeds.map { UInt32($0) },
+        feeds.count, lines.batches)
     }
-    func lanes(_ counted: [chaff_counted]) -> [[UInt64]] {
-      counted.withUnsafeBytes { bytes in
-        let all = Array(bytes.bindMemory(to: UInt64.self))
-        return stride(from: 0, to: all.count, by: 8).map { Array(all[$0..<$0 + 8]) }
+    func count(_ bits: Range<Int>) -> [Int] {
+      (0..<8).map { mask in bits.filter { blocks[$0 / 64][mask] >> UInt64($0 % 64) & 1 == 1 }.count }
+    }
+    before.withUnsafeBytes { bytes in
+      #expect(bytes.bindMemory(to: UInt64.self).map { Int($0) } == (0...9).flatMap { count(0..<64 * $0) })
+    }
+    for (line, feed) in feeds.enumerated() {
+      let start = line == 0 ? 0 : feeds[line - 1] + 1
+      #expect((0..<8).map { lines[$0, line] } == count(start..<feed + 1))
+    }
+  }
+
+  /// Sums of shapes by ``ShapeFeatures``.
+  @Test(arguments: bits)
+  func `Shapes are summed as their features are`(_ bits: Int32) throws {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    let model = LineClassifier.standard.model
+    let shapes = ShapeSums(model, group: 0)
+    var generator = SplitMix64(seed: 951)
+    for count in [1, 15, 16, 17, 40] {
+      let looks = (0..<count).map { _ in randomLook(using: &generator) }
+      let lines = LineColumns(lines: count)
+      defer { lines.deallocate() }
+      for (line, look) in looks.enumerated() { lines.put(look, line) }
+      var sums = [SIMD16<Int16>](repeating: SIMD16(repeating: 0), count: count)
+      shapes.sum(lines, count: count, to: &sums)
+      for (line, look) in looks.enumerated() {
+        var sum = SIMD16<Int16>(repeating: 0)
+        ShapeFeatures.forEach(look) { sum &+= SIMD16(truncatingIfNeeded: model.shapeRows[$0 * model.labelGroups]) }
+        #expect(sums[line] == sum, "\(look)")
       }
     }
-    func count(below bit: Int) -> [UInt64] {
-      (0..<8).map { mask in UInt64((0..<bit).filter { blocks[$0 / 64][mask] >> UInt64($0 % 64) & 1 == 1 }.count) }
+  }
+
+  /// A look with numbers of all sizes; not all of them go together.
+  private func randomLook(using generator: inout SplitMix64) -> LineLook {
+    func number(_ most: Int = 1 << 16) -> Int {
+      let few = [
+        0, 0, 1, 2, Int.random(in: 0...50, using: &generator), Int.random(in: 0...most, using: &generator), most,
+      ]
+      return min(most, few.randomElement(using: &generator) ?? 0)
     }
-    #expect(lanes(before) == (0...9).map { count(below: 64 * $0) })
-    #expect(lanes(ends) == feeds.map { count(below: $0 + 1) })
+    var look = LineLook()
+    (look.byteCount, look.wordCount, look.letterWords) = (number(), number(), number())
+    (look.capitalisedWords, look.shoutedWords, look.wordBytes) = (number(), number(), number())
+    (look.digitCount, look.years, look.joins, look.ideographs) = (number(), number(), number(), number())
+    (look.addresses, look.sentences, look.times) = (number(), number(), number())
+    for lane in 0..<16 { look.marks[lane] = UInt8(number(255)) }
+    let edges = [255, ByteClass.upper, ByteClass.lower, ByteClass.digit, ByteClass.wide] + (16..<32)
+    look.first = edges.randomElement(using: &generator) ?? 255
+    look.last = edges.randomElement(using: &generator) ?? 255
+    return look
   }
 
   @Test(arguments: bits)

@@ -20,9 +20,31 @@ typedef struct {
 /* Reads the masks of `blocks` times 64 bytes. */
 void chaff_read_masks(const uint8_t *bytes, size_t blocks, chaff_block_masks *masks);
 
-/* Eight masks of 64 bytes. */
+/* What is known of lines: a column of numbers for each. The first are those that are counted as bits: see LineLook. */
+enum {
+  CHAFF_WORDS, CHAFF_LETTER_WORDS, CHAFF_CAPITALISED, CHAFF_SHOUTED, CHAFF_JOINS, CHAFF_DIGITS, CHAFF_WORD_BYTES,
+  CHAFF_SENTENCES, CHAFF_COUNTED,
+  /* Whether the last sentence ends with the line; bytes without the line end; what stands first and last. */
+  CHAFF_ENDS_SENTENCE = CHAFF_COUNTED, CHAFF_BYTES, CHAFF_FIRST, CHAFF_LAST,
+  CHAFF_TIMES, CHAFF_YEARS, CHAFF_IDEOGRAPHS, CHAFF_ADDRESSES,
+  CHAFF_IS_BLANK,
+  /* Whether it was scanned with the others, and not byte by byte. */
+  CHAFF_IS_REGULAR,
+  /* Where it begins in the text, and the number of its first word. */
+  CHAFF_START, CHAFF_FIRST_WORD,
+  CHAFF_COLUMNS
+};
+
+/* Sixteen lines: what is worked out of them is worked out at once, and of one line all is near. */
 typedef struct {
-  uint64_t masks[8];
+  uint32_t numbers[CHAFF_COLUMNS][16];
+  /* How often each kind of mark stands in the line. */
+  uint8_t marks[16][16];
+} chaff_line_batch;
+
+/* A mask of 64 bytes for each column that is counted. */
+typedef struct {
+  uint64_t masks[CHAFF_COUNTED];
 } chaff_counted;
 
 /* Where words are in blocks, a mask a block. */
@@ -36,7 +58,7 @@ typedef struct {
   uint64_t *capitals;
   /* Line feeds that follow the end of a sentence. */
   uint64_t *sentence_ends;
-  /* What is counted of lines: see LineCounts. */
+  /* What is counted of lines. */
   chaff_counted *counted;
 } chaff_words;
 
@@ -46,10 +68,11 @@ void chaff_read_words(const chaff_block_masks *masks, size_t blocks, const chaff
 /* Lists where the bits of masks stand; up to fifteen numbers too many are written. */
 void chaff_list_bits(const uint64_t *masks, size_t blocks, uint32_t *list, size_t *count);
 
-/* Which words need more than the others: the numbers of those of more than eight letters, and of those of digits. */
+/* Which words need more than the others: the numbers of those of more than eight letters, of those of digits, and of years
+   among them. */
 typedef struct {
-  uint32_t *longs, *numbers;
-  size_t long_count, number_count;
+  uint32_t *longs, *numbers, *years;
+  size_t long_count, number_count, year_count;
   /* The length of the longest word. */
   size_t longest;
 } chaff_word_kinds;
@@ -82,10 +105,69 @@ typedef struct {
 void chaff_count_marks(const uint8_t *text, const uint32_t *places, size_t count, const chaff_mark_kinds *kinds,
                        chaff_marks *marks);
 
-/* Counts bits: before each block those of all blocks before it, `blocks` + 1 times, and up to each line's end, by mask.
-   feeds: where the lines' line feeds stand, `origin` taken away. */
+/* Counts bits: before each block those of all blocks before it, and those of lines.
+   feeds: where the lines' line feeds stand. */
 void chaff_count_bits(const chaff_counted *counted, size_t blocks, chaff_counted *before, const uint32_t *feeds,
-                      size_t lines, size_t origin, chaff_counted *ends);
+                      size_t lines, chaff_line_batch *batches);
+
+/* What lines are read from. */
+typedef struct {
+  const uint8_t *text;
+  /* Where the lines' line feeds stand. */
+  const uint32_t *feeds;
+  size_t count;
+  const uint64_t *sentence_ends;
+  chaff_marks marks;
+  /* Which words are years, counted from the first; the positions of what makes a line irregular, one a line. Behind the last
+     of each stands UINT32_MAX. */
+  const uint32_t *years, *wides;
+  /* For each byte what it is at the edge of a line: 0 for white space; or else CHAFF_UNKNOWN_EDGE. */
+  const uint8_t *edges;
+  /* The mark behind a line's words, and its flag. */
+  uint64_t line_mark;
+  uint8_t list_end;
+} chaff_line_source;
+
+enum { CHAFF_UNKNOWN_EDGE = 255 };
+
+/* What is found of lines, whose counts are there already. */
+typedef struct {
+  chaff_line_batch *batches;
+  uint64_t *words;
+  uint8_t *flags;
+  /* The number of each line's list of words. */
+  uint32_t *word_lists;
+  /* The numbers of lines that are irregular, and of those whose edges could not be told. One more of each is written. */
+  uint32_t *irregular, *unknown;
+  size_t irregular_count, unknown_count;
+} chaff_found_lines;
+
+/* Finds where lines and their words begin, and what is at their edges. */
+void chaff_read_lines(const chaff_line_source *source, chaff_found_lines *found);
+
+/* The ranges of a count: their bounds, see Buckets. */
+typedef struct {
+  const int32_t *bounds;
+  size_t count;
+} chaff_ranges;
+
+/* What the shape of lines adds: see ShapeSums. */
+typedef struct {
+  /* Rows of sixteen lanes. */
+  const int16_t *rows;
+  /* The first row of each attribute. */
+  const int32_t *firsts;
+  /* The first row of marks: three for each of sixteen kinds. All bits are set of the kinds that are counted; the first is
+     not. */
+  uint32_t marks;
+  const uint8_t *counted_marks;
+  /* Which kind are commas. */
+  size_t comma;
+  chaff_ranges words, bytes, digits, sentences, commas, word_length, capital_words;
+} chaff_shapes;
+
+/* Sums the rows of lines' shapes. */
+void chaff_sum_shapes(const chaff_line_batch *batches, size_t lines, const chaff_shapes *shapes, int16_t *sums);
 
 /* A table of features: see FeatureTable. */
 typedef struct {

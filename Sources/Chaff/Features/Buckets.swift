@@ -1,3 +1,5 @@
+import CLanes
+
 /// Splits a count into at most seventeen ranges.
 package struct Buckets: Sendable {
   /// The largest count of each range but the last, ascending; padded with the largest integer.
@@ -7,6 +9,8 @@ package struct Buckets: Sendable {
   /// The range of each value up to ``limit``: one load instead of comparing. It lives for ever, as
   /// all buckets do.
   nonisolated(unsafe) let table: UnsafePointer<UInt8>
+  /// The same bounds for `chaff_sum_shapes`; they live for ever, too.
+  nonisolated(unsafe) let bounds: chaff_ranges
   /// What larger values are taken for; −1 if the table says nothing, since bounds are too large.
   let limit: Int
   /// Bounds above it are compared with.
@@ -18,6 +22,10 @@ package struct Buckets: Sendable {
     for (lane, bound) in upperBounds.prefix(16).enumerated() { bounds[lane] = bound }
     self.upperBounds = bounds
     count = min(upperBounds.count, 16) + 1
+    let memory = UnsafeMutablePointer<Int32>.allocate(capacity: 16)
+    memory.initialize(repeating: .max, count: 16)
+    memory.update(from: Array(upperBounds.prefix(16)), count: count - 1)
+    self.bounds = chaff_ranges(bounds: memory, count: count - 1)
     let largest = Int(upperBounds.prefix(16).last ?? 0)
     limit = largest < Self.largestTable ? largest + 1 : -1
     let table = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, limit + 1))

@@ -17,6 +17,10 @@ final class ChunkPatterns {
   private(set) var flags: UnsafeMutablePointer<UInt8> = .allocate(capacity: 1)
   /// How many lists there are.
   private(set) var listCount = 0
+  /// For each line, the number of its list; 0 for none.
+  private(set) var lists: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  /// Where lists begin, the first of which has the number 1; and behind the last, where the next would.
+  private var listStarts: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
 
   private var capacity = 0
   private var lineCapacity = 0
@@ -60,6 +64,8 @@ final class ChunkPatterns {
   }
 
   private func deallocateLines() {
+    lists.deallocate()
+    listStarts.deallocate()
     pickedLines.deallocate()
     firstWords.deallocate()
     marks.deallocate()
@@ -85,6 +91,8 @@ final class ChunkPatterns {
     if scanner.lineCount > lineCapacity {
       deallocateLines()
       lineCapacity = 2 * scanner.lineCount
+      lists = .allocate(capacity: lineCapacity)
+      listStarts = .allocate(capacity: lineCapacity + 2)
       pickedLines = .allocate(capacity: lineCapacity)
       firstWords = .allocate(capacity: lineCapacity)
       marks = .allocate(capacity: lineCapacity)
@@ -92,50 +100,65 @@ final class ChunkPatterns {
     }
   }
 
-  /// Reads the patterns of all lines, and notes with each line where its own are.
+  /// The triples of a line.
+  func triples(ofLine line: Int) -> UnsafeBufferPointer<UInt64> {
+    let list = Int(lists[line])
+    guard list > 0 else { return UnsafeBufferPointer(start: nil, count: 0) }
+    // Without the one that ends the list.
+    return UnsafeBufferPointer(
+      start: triples + Int(listStarts[list]), count: Int(listStarts[list + 1] - listStarts[list]) - 1)
+  }
+
+  /// Reads the patterns of all lines.
   /// - Parameter text: what the scanner has scanned.
   /// - Complexity: O(bytes).
   func read(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) {
     reserve(scanner)
     let (pickedCount, otherCount) = pickLines(scanner)
     (count, listCount) = (0, 0)
+    listStarts[1] = 0
     if pickedCount > 0 { readPicked(scanner, text, pickedCount) }
-    for index in 0..<otherCount { readByBytes(scanner.lines + Int(otherLines[index]), text) }
+    for index in 0..<otherCount { readByBytes(scanner.lines, Int(otherLines[index]), text) }
   }
 
   /// Sorts out which lines are read in which way.
   private func pickLines(_ scanner: ChunkScanner) -> (picked: Int, other: Int) {
-    let (lines, borders) = (scanner.lines, borders)
+    let (lines, lineCount, byteCount, borders, lists) = (
+      scanner.lines, scanner.lineCount, scanner.byteCount, borders, lists
+    )
     let (pickedLines, firstWords, marks, otherLines) = (pickedLines, firstWords, marks, otherLines)
     borders.update(repeating: 0, count: scanner.blockCount + 1)
     let hasLongWords = scanner.longestWord > Self.longestWord
     var (picked, other) = (0, 0)
-    for index in 0..<scanner.lineCount {
-      let line = lines + index
-      let end = index &+ 1 < scanner.lineCount ? lines[index &+ 1].start : scanner.byteCount
-      let hasPattern = line.pointee.wordCount <= LinePattern.longestLine && !line.pointee.look.isBlank
-      var isPicked = line.pointee.isRegular && line.pointee.look.joins == 0
-      if end &- line.pointee.start >= LinePattern.tokenLimit || hasLongWords {
-        isPicked = isPicked && hasPattern && isReadable(line, to: end, scanner)
+    var start = 0
+    for line in 0..<lineCount {
+      let end = line &+ 1 < lineCount ? lines[CHAFF_START, line &+ 1] : byteCount
+      let (firstWord, wordCount) = (lines[CHAFF_FIRST_WORD, line], lines[CHAFF_WORDS, line])
+      let hasPattern = wordCount <= LinePattern.longestLine && !lines.isBlank(line)
+      var isPicked = lines.isRegular(line) && lines[CHAFF_JOINS, line] == 0
+      if end &- start >= LinePattern.tokenLimit || hasLongWords {
+        isPicked = isPicked && hasPattern && isReadable(line, start..<end, scanner)
       }
-      pickedLines[picked] = UInt32(truncatingIfNeeded: index)
-      firstWords[picked] = UInt32(truncatingIfNeeded: line.pointee.firstWord)
-      marks[picked] = UInt32(truncatingIfNeeded: line.pointee.firstWord &+ line.pointee.wordCount)
-      otherLines[other] = UInt32(truncatingIfNeeded: index)
+      lists[line] = 0
+      pickedLines[picked] = UInt32(truncatingIfNeeded: line)
+      firstWords[picked] = UInt32(truncatingIfNeeded: firstWord)
+      marks[picked] = UInt32(truncatingIfNeeded: firstWord &+ wordCount)
+      otherLines[other] = UInt32(truncatingIfNeeded: line)
       // Lines with and without a pattern follow each other as they like: a bit that is 0 changes nothing.
       let bit: UInt64 = hasPattern && isPicked ? 1 : 0
-      borders[line.pointee.start &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: line.pointee.start & 63)
+      borders[start &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: start & 63)
       borders[end &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: end & 63)
       picked &+= Int(truncatingIfNeeded: bit)
       other &+= hasPattern && !isPicked ? 1 : 0
+      start = end
     }
     return (picked, other)
   }
 
   /// Whether a line has few enough tokens, and short enough words.
   @inline(never)
-  private func isReadable(_ line: UnsafePointer<ChunkScanner.Line>, to end: Int, _ scanner: ChunkScanner) -> Bool {
-    let start = line.pointee.start
+  private func isReadable(_ line: Int, _ bytes: Range<Int>, _ scanner: ChunkScanner) -> Bool {
+    let (start, end) = (bytes.lowerBound, bytes.upperBound)
     var count = 0
     for block in start >> 6...end >> 6 where block < scanner.blockCount {
       var tokens = scanner.tokens[block]
@@ -145,39 +168,44 @@ final class ChunkPatterns {
     }
     // The line feed is one, and stands for the end.
     guard count < LinePattern.tokenLimit else { return false }
-    let first = line.pointee.firstWord - 1
-    return (first..<first + line.pointee.wordCount).allSatisfy {
+    let first = scanner.lines[CHAFF_FIRST_WORD, line] - 1
+    return (first..<first + scanner.lines[CHAFF_WORDS, line]).allSatisfy {
       Int(scanner.ends[$0] - scanner.starts[$0]) <= Self.longestWord
     }
   }
 
   /// Reads the lines that were picked.
   private func readPicked(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>, _ lineCount: Int) {
+    let (places, tokens, wides) = (places, tokens, wides)
+    var count = 0
     chaff_pick_lines(borders, scanner.tokens, scanner.blockCount, picked)
     chaff_list_bits(picked, scanner.blockCount, places, &count)
     var found = chaff_tokens(tokens: tokens, separators: separators, wides: wides, wide_count: 0)
     var source = chaff_token_text(
       bytes: text, words: scanner.words, starts: scanner.starts, ends: scanner.ends, capitals: scanner.capitals)
     var lines = chaff_lines(first_words: firstWords, marks: marks, count: lineCount)
-    withUnsafePointer(to: names.tables) { chaff_read_tokens(&source, $0, &lines, places, count, named, &found) }
+    withUnsafePointer(to: names.tables) { [count, named] in
+      chaff_read_tokens(&source, $0, &lines, places, count, named, &found)
+    }
     for index in 0..<found.wide_count {
       let token = Int(wides[index])
       tokens[token] = Self.wideMark(text, at: Int(places[token]), end: scanner.byteCount)
     }
     chaff_hash_triples(tokens, count, PatternToken.start.hash, separators, lineCount, triples)
     flags.update(repeating: 0, count: count)
-    let (flags, separators, pickedLines) = (flags, separators, pickedLines)
-    var first = 0
-    for list in 0..<lineCount {
-      let line = scanner.lines + Int(pickedLines[list])
-      let end = Int(separators[list])
-      line.pointee.firstTriple = first
-      line.pointee.tripleCount = end &- first
-      line.pointee.tripleList = UInt32(truncatingIfNeeded: list &+ 1)
+    (self.count, listCount) = (count, lineCount)
+    endLists()
+  }
+
+  /// Notes which lists are whose, and where they end.
+  private func endLists() {
+    let (flags, separators, pickedLines, lists, listStarts) = (flags, separators, pickedLines, lists, listStarts)
+    for list in 1...listCount {
+      let end = Int(separators[list &- 1])
+      lists[Int(pickedLines[list &- 1])] = UInt32(truncatingIfNeeded: list)
+      listStarts[list &+ 1] = UInt32(truncatingIfNeeded: end &+ 1)
       flags[end] = FeatureSums.listEnd
-      first = end &+ 1
     }
-    listCount = lineCount
   }
 
   /// A mark beyond ASCII, or a byte of no scalar.
@@ -187,19 +215,21 @@ final class ChunkPatterns {
     return WordHasher.hash(of: UnsafeBufferPointer(start: text + index, count: length))
   }
 
-  private func readByBytes(_ line: UnsafeMutablePointer<ChunkScanner.Line>, _ text: UnsafePointer<UInt8>) {
-    byBytes.read(UnsafeBufferPointer(start: text + line.pointee.start, count: line.pointee.look.byteCount))
-    line.pointee.firstTriple = count
+  private func readByBytes(_ lines: LineColumns, _ line: Int, _ text: UnsafePointer<UInt8>) {
+    byBytes.read(UnsafeBufferPointer(start: text + lines[CHAFF_START, line], count: lines[CHAFF_BYTES, line]))
+    let (triples, flags) = (triples, flags)
+    var count = count
     byBytes.forEach { _, hash in
       triples[count] = hash
       flags[count] = 0
       count += 1
     }
-    line.pointee.tripleCount = count - line.pointee.firstTriple
     triples[count] = 0
     flags[count] = FeatureSums.listEnd
     count += 1
     listCount += 1
-    line.pointee.tripleList = UInt32(truncatingIfNeeded: listCount)
+    lists[line] = UInt32(truncatingIfNeeded: listCount)
+    listStarts[listCount + 1] = UInt32(truncatingIfNeeded: count)
+    self.count = count
   }
 }

@@ -9,26 +9,6 @@ import CLanes
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkScanner {
-  /// A line as it was scanned.
-  struct Line {
-    var look = LineLook()
-    /// Where it begins in the text.
-    var start = 0
-    /// The number of its first word; behind its last stands ``FeatureHash/lineMark``, as it does before the first.
-    var firstWord = 0
-    /// How many words it has.
-    var wordCount = 0
-    /// The number of the list that its words are: see ``flags``.
-    var wordList: UInt32 = 0
-    /// Whether it was scanned with the others, and not byte by byte.
-    var isRegular = true
-    /// The number of its pattern's first triple in ``ChunkPatterns``, how many there are, and the number of their list;
-    /// 0 for none.
-    var firstTriple = 0
-    var tripleCount = 0
-    var tripleList: UInt32 = 0
-  }
-
   /// How many bytes beyond the lines must be readable, whatever they are.
   static let padding = 64
 
@@ -40,9 +20,11 @@ final class ChunkScanner {
   private(set) var flags: UnsafeMutablePointer<UInt8>
   /// How many lists there are: one for each line, and one more for each that was scanned byte by byte.
   private(set) var listCount = 0
-  /// The lines.
-  private(set) var lines: UnsafeMutablePointer<Line>
+  /// What is known of the lines.
+  private(set) var lines = LineColumns(lines: 0)
   private(set) var lineCount = 0
+  /// For each line, the number of the list that its words are: see ``flags``.
+  private(set) var wordLists: UnsafeMutablePointer<UInt32>
   /// How many bytes they have, line ends included.
   private(set) var byteCount = 0
 
@@ -57,28 +39,28 @@ final class ChunkScanner {
   private var marks: UnsafeMutablePointer<UInt32>
   private var markCount = 0
   private var marked = chaff_marks()
-  private var lineMarks: UnsafeMutablePointer<SIMD16<UInt8>>
-  /// The numbers of lines that are to be scanned byte by byte.
-  private var irregular: [Int] = []
+  /// The numbers of lines that are to be scanned byte by byte, and of those that begin or end with more than ASCII.
+  private var irregular: UnsafeMutablePointer<UInt32>
+  private var irregularCount = 0
+  private var unknown: UnsafeMutablePointer<UInt32>
+  private var unknownCount = 0
   /// For each block, what its bytes are, and where its words are.
   private var masks: UnsafeMutablePointer<BlockMasks>
   private var found = chaff_words()
-  /// For each block, the counts of all before it; for each line, the counts up to its end.
+  /// For each block, the counts of all before it.
   private var running: UnsafeMutablePointer<chaff_counted>
-  private var lineCounts: UnsafeMutablePointer<SIMD8<UInt64>>
-  private var wordTotal = 0
-  private var wide = WideSymbols()
+  private var wide = WideSymbols(lines: 0)
   private let edges = EdgeTable()
 
   init() {
     words = .allocate(capacity: 1)
     flags = .allocate(capacity: 1)
-    lines = .allocate(capacity: 1)
-    lineCounts = .allocate(capacity: 1)
+    wordLists = .allocate(capacity: 1)
     starts = .allocate(capacity: 1)
     ends = .allocate(capacity: 1)
     marks = .allocate(capacity: 1)
-    lineMarks = .allocate(capacity: 1)
+    irregular = .allocate(capacity: 1)
+    unknown = .allocate(capacity: 1)
     masks = .allocate(capacity: 1)
     running = .allocate(capacity: 1)
   }
@@ -91,8 +73,11 @@ final class ChunkScanner {
 
   private func deallocateLines() {
     lines.deallocate()
-    lineCounts.deallocate()
-    lineMarks.deallocate()
+    wide.deallocate()
+    wordLists.deallocate()
+    irregular.deallocate()
+    unknown.deallocate()
+    marked.sums?.deallocate()
     marked.ends?.deallocate()
   }
 
@@ -106,6 +91,7 @@ final class ChunkScanner {
     marked.special_lines?.deallocate()
     kinds.longs?.deallocate()
     kinds.numbers?.deallocate()
+    kinds.years?.deallocate()
     masks.deallocate()
     running.deallocate()
     found.starts?.deallocate()
@@ -121,22 +107,22 @@ final class ChunkScanner {
   ///
   /// - Parameters:
   ///   - text: the lines, each followed by a line feed; ``padding`` more bytes are read.
-  ///   - feeds: where the line feeds stand, counted from a larger text.
-  ///   - origin: where the lines begin in that.
+  ///   - feeds: where the line feeds stand.
   /// - Complexity: O(bytes).
-  func scan(_ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>, origin: Int) {
-    guard let last = feeds.last else {
+  func scan(_ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>) {
+    guard let last = feeds.last, let ends = feeds.baseAddress else {
       (lineCount, wordEnd, listCount, byteCount) = (0, 0, 0, 0)
       return
     }
-    let count = Int(last) + 1 - origin
-    reserve(bytes: count, lines: feeds.count)
-    readBlocks(text, count: count)
-    countBits(feeds, origin)
+    reserve(bytes: Int(last) + 1, lines: feeds.count)
+    readBlocks(text)
+    chaff_count_bits(found.counted, blockCount, running, ends, lineCount, lines.batches)
     hashWords(text)
     countMarks(text)
-    readLines(text, feeds, origin)
-    for line in irregular { scanByBytes(text, &lines[line]) }
+    readLines(text, ends)
+    readUnknownEdges(text)
+    addSpecials(text)
+    for index in 0..<irregularCount { scanByBytes(text, Int(irregular[index])) }
   }
 
   /// Makes room; memory that is not used is not touched.
@@ -156,6 +142,7 @@ final class ChunkScanner {
       marked.special_lines = .allocate(capacity: capacity + 1)
       kinds.longs = .allocate(capacity: capacity + 2)
       kinds.numbers = .allocate(capacity: capacity + 2)
+      kinds.years = .allocate(capacity: capacity + 2)
       masks = .allocate(capacity: blocks)
       running = .allocate(capacity: blocks)
       found = chaff_words(
@@ -166,58 +153,63 @@ final class ChunkScanner {
     if count > lineCapacity {
       deallocateLines()
       lineCapacity = count * 2
-      lines = .allocate(capacity: lineCapacity)
-      lineCounts = .allocate(capacity: lineCapacity)
-      lineMarks = .allocate(capacity: lineCapacity + 1)
-      marked.sums = UnsafeMutableRawPointer(lineMarks).assumingMemoryBound(to: UInt8.self)
+      lines = LineColumns(lines: lineCapacity)
+      wordLists = .allocate(capacity: lineCapacity)
+      irregular = .allocate(capacity: lineCapacity + 1)
+      unknown = .allocate(capacity: lineCapacity + 1)
+      wide = WideSymbols(lines: lineCapacity)
+      marked.sums = .allocate(capacity: 16 * (lineCapacity + 1))
       marked.ends = .allocate(capacity: lineCapacity + 1)
     }
     lineCount = count
     byteCount = bytes
   }
 
+  // Structs of memory are copied where they are handed over: else each would be checked for exclusive access.
+
   // MARK: Bytes to words
 
   /// Reads masks, and lists where words and marks stand.
-  private func readBlocks(_ text: UnsafePointer<UInt8>, count: Int) {
-    let blocks = blockCount
+  private func readBlocks(_ text: UnsafePointer<UInt8>) {
+    let (blocks, count) = (blockCount, byteCount)
     chaff_read_masks(text, blocks, masks)
     // What lies behind the last line feed is no part of the lines.
     if count & 63 != 0 { masks[blocks - 1].keep(~(~0 << UInt64(count & 63))) }
-    addWideSymbols(text, count: count)
+    addWideSymbols(text)
+    var (found, listed) = (found, (starts: 0, ends: 0, marks: 0))
     chaff_read_words(masks, blocks, &found)
-    chaff_list_bits(found.starts, blocks, starts, &wordTotal)
-    var listed = 0
-    chaff_list_bits(found.ends, blocks, ends, &listed)
+    chaff_list_bits(found.starts, blocks, starts, &listed.starts)
+    chaff_list_bits(found.ends, blocks, ends, &listed.ends)
     // Of a line feed at the very end of the last block.
-    ends[listed] = UInt32(truncatingIfNeeded: count)
-    chaff_list_bits(found.marks, blocks, marks, &markCount)
+    ends[listed.ends] = UInt32(truncatingIfNeeded: count)
+    chaff_list_bits(found.marks, blocks, marks, &listed.marks)
     found.capitals[blocks] = 0
+    (wordEnd, markCount) = (listed.starts + 1, listed.marks)
   }
 
   /// Adds symbols beyond ASCII to the masks.
-  private func addWideSymbols(_ text: UnsafePointer<UInt8>, count: Int) {
+  private func addWideSymbols(_ text: UnsafePointer<UInt8>) {
+    var wide = wide
     wide.reset()
-    let masks = masks
+    let (masks, count) = (masks, byteCount)
     for block in 0..<blockCount where masks[block].wide != 0 || !wide.isIdle {
       wide.read(masks[block], text, at: block &* 64, end: count)
       masks[block].stops |= wide.stops
       masks[block].marks |= wide.marks
     }
+    wide.end()
+    self.wide = wide
   }
 
   /// Hashes the words between the positions that were listed; line feeds too, whose hashes are replaced by marks.
   private func hashWords(_ text: UnsafePointer<UInt8>) {
+    var kinds = kinds
     words[0] = FeatureHash.lineMark
-    chaff_hash_words(text, starts, ends, wordTotal, FeatureHash.numbers, words + 1, &kinds)
-    wordEnd = wordTotal + 1
+    chaff_hash_words(text, starts, ends, wordEnd - 1, FeatureHash.numbers, words + 1, &kinds)
+    // Behind the last year.
+    kinds.years[kinds.year_count] = .max
     flags.update(repeating: 0, count: wordEnd)
-  }
-
-  private func countBits(_ feeds: UnsafeBufferPointer<UInt32>, _ origin: Int) {
-    chaff_count_bits(
-      found.counted, blockCount, running, feeds.baseAddress, feeds.count, origin,
-      UnsafeMutableRawPointer(lineCounts).assumingMemoryBound(to: chaff_counted.self))
+    self.kinds = kinds
   }
 
   /// The length of the longest word of regular lines, if that is more than eight.
@@ -235,97 +227,70 @@ final class ChunkScanner {
   // MARK: Words to lines
 
   private func countMarks(_ text: UnsafePointer<UInt8>) {
-    var kinds = edges.marks
+    var (kinds, marked) = (edges.marks, marked)
     chaff_count_marks(text, marks, markCount, &kinds, &marked)
+    self.marked = marked
   }
 
-  private func readLines(_ text: UnsafePointer<UInt8>, _ feeds: UnsafeBufferPointer<UInt32>, _ origin: Int) {
-    var start = 0
-    var word = 1
-    var before = (counts: SIMD8<UInt64>(repeating: 0), marks: SIMD16<UInt8>(repeating: 0), end: -1)
-    var wideLines = wide.irregular[...]
-    let (lines, lineCounts, words, flags, edges) = (lines, lineCounts, words, flags, edges)
-    irregular.removeAll(keepingCapacity: true)
-    listCount = feeds.count
-    guard let sentenceEnds = found.sentence_ends, let markEnds = marked.ends else { return }
-    for index in 0..<feeds.count {
-      let feed = Int(feeds[index]) &- origin
-      let (counts, marks, markEnd) = (lineCounts[index], lineMarks[index], Int(markEnds[index]))
-      let difference = counts &- before.counts
-      let wordCount = Int(truncatingIfNeeded: difference[LineCounts.words])
-      // By parts in place, not copied.
-      let line = lines + index
-      line.initialize(
-        to: Line(
-          start: start, firstWord: word, wordCount: wordCount, wordList: UInt32(truncatingIfNeeded: index)))
-      word &+= wordCount
-      words[word] = FeatureHash.lineMark
-      flags[word] = FeatureSums.listEnd
-      word &+= 1
-      let end = feed > start && text[feed &- 1] == 0x0d ? feed &- 1 : feed
-      line.pointee.look.take(difference, byteCount: end &- start)
-      line.pointee.look.endsSentence = sentenceEnds[feed &>> 6] &>> UInt64(truncatingIfNeeded: feed & 63) & 1 != 0
-      line.pointee.look.marks = marks &- before.marks
-      edges.addEdges(of: text + start, count: end &- start, to: &line.pointee.look)
-      if difference[LineCounts.numbers] != 0 { addYears(&line.pointee) }
-      // More marks than are counted in eight bits, or letters beyond ASCII.
-      var isRegular = markEnd &- before.end <= 256
-      if let position = wideLines.first, position < feed {
-        wideLines.removeFirst()
-        isRegular = false
-      }
-      if !isRegular { becomeIrregular(index) }
-      before = (counts, marks, markEnd)
-      start = feed &+ 1
+  private func readLines(_ text: UnsafePointer<UInt8>, _ feeds: UnsafePointer<UInt32>) {
+    var source = chaff_line_source(
+      text: text, feeds: feeds, count: lineCount, sentence_ends: found.sentence_ends, marks: marked, years: kinds.years,
+      wides: wide.irregular, edges: edges.edges, line_mark: FeatureHash.lineMark, list_end: FeatureSums.listEnd)
+    var found = chaff_found_lines(
+      batches: lines.batches, words: words, flags: flags, word_lists: wordLists, irregular: irregular, unknown: unknown,
+      irregular_count: 0, unknown_count: 0)
+    chaff_read_lines(&source, &found)
+    (irregularCount, unknownCount, listCount) = (found.irregular_count, found.unknown_count, lineCount)
+  }
+
+  /// Looks at lines that begin or end with more than ASCII.
+  private func readUnknownEdges(_ text: UnsafePointer<UInt8>) {
+    let lines = lines
+    for index in 0..<unknownCount {
+      let line = Int(unknown[index])
+      guard lines.isRegular(line) else { continue }
+      let found = EdgeTable.edges(of: text + lines[CHAFF_START, line], count: lines[CHAFF_BYTES, line])
+      lines[CHAFF_FIRST, line] = ShapeFeatures.edge(found.first)
+      lines[CHAFF_LAST, line] = ShapeFeatures.edge(found.last)
+      lines[CHAFF_IS_BLANK, line] = found.first == 255 && !found.isWide ? 1 : 0
     }
-    addSpecials(text)
-  }
-
-  private func becomeIrregular(_ index: Int) {
-    lines[index].isRegular = false
-    irregular.append(index)
   }
 
   /// Looks at marks that say more than their kind, and at those beyond ASCII.
   private func addSpecials(_ text: UnsafePointer<UInt8>) {
     guard let specials = marked.specials, let numbers = marked.special_lines else { return }
+    let lines = lines
     for index in 0..<marked.special_count {
-      let (position, number) = (Int(specials[index]), Int(numbers[index]))
-      let line = lines + number
-      guard line.pointee.isRegular else { continue }
-      let byte = text[position]
-      if byte >= 0x80 {
-        let scalar = UTF8Decoding.scalar(text, at: position, end: byteCount).scalar
-        if let mark = scalar.map(LineLook.Mark.init(symbol:)) ?? .other {
-          line.pointee.look.marks[Int(mark.rawValue)] &+= 1
-        }
-      } else if !line.pointee.look.addSpecial(byte, text + position, at: position &- line.pointee.start) {
-        becomeIrregular(number)
+      let (position, line) = (Int(specials[index]), Int(numbers[index]))
+      guard lines.isRegular(line) else { continue }
+      switch SpecialMark.read(text, at: position, lineStart: lines[CHAFF_START, line], end: byteCount) {
+      case .mark(let mark): lines.marks(line)[Int(mark.rawValue)] &+= 1
+      case .address: lines[CHAFF_ADDRESSES, line] &+= 1
+      case .time: lines[CHAFF_TIMES, line] &+= 1
+      case .nothing: break
+      case .unknown:
+        lines[CHAFF_IS_REGULAR, line] = 0
+        irregular[irregularCount] = UInt32(truncatingIfNeeded: line)
+        irregularCount += 1
       }
-    }
-  }
-
-  private func addYears(_ line: inout Line) {
-    for index in line.firstWord..<line.firstWord &+ line.wordCount where words[index] == FeatureHash.year {
-      line.look.years &+= 1
     }
   }
 
   /// Scans a line byte by byte; its words go behind those of all other lines.
   @inline(never)
-  private func scanByBytes(_ text: UnsafePointer<UInt8>, _ line: inout Line) {
+  private func scanByBytes(_ text: UnsafePointer<UInt8>, _ line: Int) {
+    let (first, flags) = (wordEnd, flags)
     // Behind the mark of the line before.
-    var sink = WordList(next: words + wordEnd)
-    line.look = LineScanner.scan(
-      UnsafeBufferPointer(start: text + line.start, count: line.look.byteCount), into: &sink)
-    line.firstWord = wordEnd
-    line.wordCount = sink.next - words - wordEnd
-    (flags + wordEnd).update(repeating: 0, count: line.wordCount)
-    wordEnd += line.wordCount
-    words[wordEnd] = FeatureHash.lineMark
-    flags[wordEnd] = FeatureSums.listEnd
-    wordEnd += 1
-    line.wordList = UInt32(listCount)
+    var sink = WordList(next: words + first)
+    let bytes = UnsafeBufferPointer(start: text + lines[CHAFF_START, line], count: lines[CHAFF_BYTES, line])
+    lines.put(LineScanner.scan(bytes, into: &sink), line)
+    let end = sink.next - words
+    lines[CHAFF_FIRST_WORD, line] = first
+    (flags + first).update(repeating: 0, count: end - first)
+    words[end] = FeatureHash.lineMark
+    flags[end] = FeatureSums.listEnd
+    wordEnd = end + 1
+    wordLists[line] = UInt32(listCount)
     listCount += 1
   }
 }

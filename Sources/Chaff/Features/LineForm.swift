@@ -8,11 +8,14 @@ package enum LineForm {
 
   /// The form of a line: one or two words, up to six, up to fourteen without and with a stop, up to twenty-four, more.
   @inline(__always)
-  package static func of(_ look: LineLook) -> Int {
-    let words = look.wordCount
-    if words <= 2 { return 0 }
-    if words <= 6 { return 1 }
-    if words <= 14 { return look.endsSentence ? 3 : 2 }
-    return words < 25 ? 4 : 5
+  package static func of(_ look: LineLook) -> Int { of(words: look.wordCount, endsSentence: look.endsSentence) }
+
+  /// The same without a branch, which would be guessed wrongly.
+  @inline(__always)
+  static func of(words: Int, endsSentence: Bool) -> Int {
+    @inline(__always) func number(_ condition: Bool) -> Int { condition ? 1 : 0 }
+    let isMiddling = number(words > 6) & number(words <= 14)
+    return number(words > 2) &+ number(words > 6) &+ (isMiddling & number(endsSentence)) &+ 2 &* number(words > 14)
+      &+ number(words > 24)
   }
 }

@@ -86,51 +86,7 @@ package struct LineLook: Sendable, Equatable {
   package func count(_ mark: Mark) -> Int { Int(marks[Int(mark.rawValue)]) }
 
   /// Whether the line ends as a sentence does, quotes and brackets aside.
-  package internal(set) var endsSentence: Bool {
-    get { sentenceEnd >= 0 }
-    set { sentenceEnd = newValue ? 0 : -2 }
-  }
-}
-
-extension LineLook {
-  /// Takes over what was counted of the whole line.
-  /// - Parameter counts: in the order of ``LineCounts``.
-  @inline(__always)
-  mutating func take(_ counts: SIMD8<UInt64>, byteCount: Int) {
-    func count(_ index: Int) -> Int { Int(truncatingIfNeeded: counts[index]) }
-    self.byteCount = byteCount
-    wordCount = count(LineCounts.words)
-    letterWords = wordCount &- count(LineCounts.numbers)
-    capitalisedWords = count(LineCounts.capitalisedWords)
-    shoutedWords = count(LineCounts.shoutedWords)
-    joins = count(LineCounts.joins)
-    digitCount = count(LineCounts.digits)
-    wordBytes = count(LineCounts.wordBytes)
-    sentences = count(LineCounts.sentences)
-  }
-
-  /// Counts times of day and addresses at a colon, a slash or an at sign.
-  ///
-  /// - Parameters:
-  ///   - text: where the byte stands; at least one more can be read.
-  ///   - index: where it stands in the line.
-  /// - Returns: whether that could be told; not if there is a character beyond ASCII before a colon.
-  @inline(__always)
-  mutating func addSpecial(_ byte: UInt8, _ text: UnsafePointer<UInt8>, at index: Int) -> Bool {
-    switch byte {
-    case 0x40: addresses &+= 1
-    case 0x2f: if index > 0 && text[-1] == byte { addresses &+= 1 }
-    default:
-      guard ByteClass.of(text[1]) == ByteClass.digit else { return true }
-      // A time of day, if what was last seen before the colon is a digit, spaces aside.
-      var before = 1
-      while before <= index && ByteClass.of(text[-before]) == ByteClass.space { before &+= 1 }
-      guard before <= index else { return true }
-      if text[-before] >= 0x80 { return false }
-      if ByteClass.of(text[-before]) == ByteClass.digit { times &+= 1 }
-    }
-    return true
-  }
+  package var endsSentence: Bool { sentenceEnd >= 0 }
 }
 
 extension LineLook.Mark {

@@ -14,17 +14,6 @@ package enum ShapeFeatures {
     let wordLength = Buckets([2, 3, 4, 5, 6, 8, 11])
     /// How many words the capitals are counted among: a name of two words is not a headline or a sentence.
     let capitalWords = Buckets([1, 2, 5, 12])
-    /// All bits in the lanes of ``countedMarks``.
-    let countedMarks = ShapeFeatures.countedMarks.reduce(into: SIMD16<UInt8>(repeating: 0)) {
-      $0[Int($1.rawValue)] = 255
-    }
-    /// By lane, the place of a mark in ``countedMarks``. It lives for ever, as the ranges do.
-    nonisolated(unsafe) let placeOfMark: UnsafePointer<Int> = {
-      let places = UnsafeMutablePointer<Int>.allocate(capacity: 16)
-      places.initialize(repeating: 0, count: 16)
-      for (place, mark) in ShapeFeatures.countedMarks.enumerated() { places[Int(mark.rawValue)] = place }
-      return UnsafePointer(places)
-    }()
   }
 
   static let ranges = Ranges()

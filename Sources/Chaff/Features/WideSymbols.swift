@@ -1,24 +1,34 @@
 /// Finds the symbols beyond ASCII in blocks of 64 bytes, and the lines that have more than symbols there.
 ///
 /// Quotation marks, dashes and signs stand on one English line in sixteen; letters beyond ASCII on one in a hundred.
+///
+/// Its memory must be deallocated.
 struct WideSymbols {
   /// A bit for the first byte of each symbol that is seen.
   private(set) var marks: UInt64 = 0
   /// A bit for the last byte of each symbol that may end a sentence.
   private(set) var stops: UInt64 = 0
-  /// Where lines must be scanned byte by byte: a position in each such line, ascending.
-  private(set) var irregular: [Int] = []
+  /// Where lines must be scanned byte by byte: a position in each such line, ascending; behind the last, the largest number.
+  let irregular: UnsafeMutablePointer<UInt32>
+  private var irregularCount = 0
 
   /// What reaches into the next block.
   private var pendingStops: UInt64 = 0
   private var pendingBytes = 0
   private var lineIsIrregular = false
 
+  /// - Parameter lines: how many lines there is room for.
+  init(lines: Int) { irregular = .allocate(capacity: lines + 1) }
+
+  func deallocate() { irregular.deallocate() }
+
   /// Forgets all but the memory.
   mutating func reset() {
-    irregular.removeAll(keepingCapacity: true)
-    (pendingStops, pendingBytes, lineIsIrregular) = (0, 0, false)
+    (irregularCount, pendingStops, pendingBytes, lineIsIrregular) = (0, 0, 0, false)
   }
+
+  /// Ends the text.
+  func end() { irregular[irregularCount] = .max }
 
   /// Whether a block without bytes beyond ASCII can be passed over.
   @inline(__always)
@@ -42,7 +52,8 @@ struct WideSymbols {
       if index + length > 64 { pendingBytes = index + length - 64 }
       rest &= index + length < 64 ? ~0 << UInt64(index + length) : 0
       if !add(scalar ?? 0xfffd, at: index, length: length) {
-        irregular.append(offset + index)
+        irregular[irregularCount] = UInt32(truncatingIfNeeded: offset + index)
+        irregularCount += 1
         lineIsIrregular = true
         skipLine(masks, &rest, from: index)
       }

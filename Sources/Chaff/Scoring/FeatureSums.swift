@@ -109,7 +109,7 @@ struct FeatureSums {
     // Of lines that follow each other at once.
     var (start, end) = (1, 1)
     for index in 0..<scanner.lineCount {
-      let (first, count) = (lines[index].firstWord, lines[index].wordCount)
+      let (first, count) = (lines[CHAFF_FIRST_WORD, index], lines[CHAFF_WORDS, index])
       bigramLists[index] = 0
       guard count <= LineReader.longestPairedLine else { continue }
       if first != end {

@@ -19,12 +19,10 @@ package final class LineScorer {
   private let groups: Int
   private let usesForms: Bool
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
-  /// What new lines wait with until all of a chunk are pooled at once: the sums of shape features, where coefficients begin,
-  /// and which lists of words and of triples are theirs.
+  /// What new lines wait with until all of a chunk are pooled at once: the sums of shape features, by label group, and where
+  /// coefficients begin.
   private let newShapes: UnsafeMutablePointer<SIMD16<Int16>>
   private let newRows: UnsafeMutablePointer<UInt32>
-  private let newWords: UnsafeMutablePointer<UInt32>
-  private let newTriples: UnsafeMutablePointer<UInt32>
   // Copies of the model's arrays, reached without reference counting.
   /// `length classes × blocks × label groups`.
   private let coefficients: UnsafeMutablePointer<SIMD16<Float>>
@@ -42,10 +40,8 @@ package final class LineScorer {
     sums = FeatureSums(table: model.table, groups: model.labelGroups)
     shapes = (0..<groups).map { ShapeSums(model, group: $0) }
     memory = LineMemory(groups: model.labelGroups)
-    newShapes = .allocate(capacity: LineMemory.newCount)
+    newShapes = .allocate(capacity: LineMemory.newCount * groups)
     newRows = .allocate(capacity: LineMemory.newCount)
-    newWords = .allocate(capacity: LineMemory.newCount)
-    newTriples = .allocate(capacity: LineMemory.newCount)
     scores = .allocate(capacity: groups)
     scores.initialize(repeating: SIMD16(repeating: 0), count: groups)
     coefficients = Self.copy(model.coefficients)
@@ -72,8 +68,6 @@ package final class LineScorer {
     scores.deallocate()
     newShapes.deallocate()
     newRows.deallocate()
-    newWords.deallocate()
-    newTriples.deallocate()
     coefficients.deallocate()
     bias.deallocate()
     mask.deallocate()
@@ -92,7 +86,7 @@ package final class LineScorer {
     var first = 0
     while first < text.rowCount {
       first = rows.read(text, from: first, memory)
-      find(rows.bytes, rows.feeds, 0)
+      find(rows.bytes, rows.feeds)
       scoreNew()
       append(&evidence, &isBlank)
       // Not before all rows of the chunk are appended, some of which may be remembered at the same places.
@@ -104,10 +98,16 @@ package final class LineScorer {
   }
 
   /// Scans lines and finds the rows of their features.
-  private func find(_ bytes: UnsafePointer<UInt8>, _ feeds: UnsafeBufferPointer<UInt32>, _ origin: Int) {
-    scanner.scan(bytes, feeds: feeds, origin: origin)
+  private func find(_ bytes: UnsafePointer<UInt8>, _ feeds: UnsafeBufferPointer<UInt32>) {
+    scanner.scan(bytes, feeds: feeds)
     patterns.read(scanner, bytes)
-    sums.find(scanner, patterns)
+    // Out of `self`, which would be checked for exclusive access.
+    var found = sums
+    found.find(scanner, patterns)
+    sums = found
+    for group in 0..<groups {
+      shapes[group].sum(scanner.lines, count: scanner.lineCount, to: newShapes + group * LineMemory.newCount)
+    }
   }
 
   /// What keeps a line out of the pool: it is in it already.
@@ -115,24 +115,17 @@ package final class LineScorer {
 
   /// Scores the lines that were scanned last.
   private func scoreNew() {
-    // Out of `self`, whose properties would be checked for exclusive access at every line.
-    let (lines, shapes, lengthClasses, found) = (scanner.lines, shapes[0], lengthClasses, sums)
-    let (newShapes, newRows, newWords, newTriples) = (newShapes, newRows, newWords, newTriples)
+    let (lines, lengthClasses, found, newRows) = (scanner.lines, lengthClasses, sums, newRows)
     let forms = memory.forms + LineMemory.place(ofNew: 0)
     let likelihoods = memory.likelihoods + LineMemory.place(ofNew: 0) * groups
-    for index in 0..<scanner.lineCount {
-      let line = lines + index
-      let form = usesForms ? UInt8(truncatingIfNeeded: LineForm.of(line.pointee.look)) : 0
-      forms[index] = line.pointee.look.isBlank ? LineMemory.blank : form
-      newWords[index] = line.pointee.wordList
-      newTriples[index] = line.pointee.tripleList
-      newRows[index] = UInt32(
-        truncatingIfNeeded: lengthClasses.index(of: line.pointee.wordCount) &* FeatureBlock.count)
-      if found.isShort(line.pointee.wordCount) {
-        newShapes[index] = shapes.sum(UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self))
-      } else {
-        scoreLong(line, to: likelihoods + index &* groups)
-        newRows[index] = Self.isDone
+    for line in 0..<scanner.lineCount {
+      let count = lines[CHAFF_WORDS, line]
+      let form = LineForm.of(words: count, endsSentence: lines[CHAFF_ENDS_SENTENCE, line] != 0)
+      forms[line] = lines.isBlank(line) ? LineMemory.blank : usesForms ? UInt8(truncatingIfNeeded: form) : 0
+      newRows[line] = UInt32(truncatingIfNeeded: lengthClasses.index(of: count) &* FeatureBlock.count)
+      if !found.isShort(count) {
+        scoreLong(line, to: likelihoods + line &* groups)
+        newRows[line] = Self.isDone
       }
     }
     guard groups == 1 else { return }
@@ -141,7 +134,8 @@ package final class LineScorer {
     }
     var pooled = chaff_sums(
       words: lanes(found.wordSums), bigrams: lanes(found.bigramSums), triples: lanes(found.tripleSums),
-      shapes: lanes(newShapes), word_lists: newWords, bigram_lists: found.bigramLists, triple_lists: newTriples)
+      shapes: lanes(newShapes), word_lists: scanner.wordLists, bigram_lists: found.bigramLists,
+      triple_lists: patterns.lists)
     chaff_pool(
       &pooled, newRows, scanner.lineCount, rowCoefficients.lanes, rowBias.lanes, mask.lanes, likelihoods.lanes)
   }
@@ -174,7 +168,7 @@ package final class LineScorer {
 
   /// Scores a line of many words, or of many labels.
   @inline(never)
-  private func scoreLong(_ line: UnsafePointer<ChunkScanner.Line>, to out: UnsafeMutablePointer<SIMD16<Float>>) {
+  private func scoreLong(_ line: Int, to out: UnsafeMutablePointer<SIMD16<Float>>) {
     score(line, to: out)
     var largest = out[0].roughlyLargest
     for group in 1..<max(1, groups) { largest = Swift.max(largest, out[group].roughlyLargest) }
@@ -182,24 +176,22 @@ package final class LineScorer {
   }
 
   /// The log-likelihoods of a line, in nats, up to a constant.
-  private func score(_ line: UnsafePointer<ChunkScanner.Line>, to out: UnsafeMutablePointer<SIMD16<Float>>) {
-    let count = line.pointee.wordCount
+  private func score(_ line: Int, to out: UnsafeMutablePointer<SIMD16<Float>>) {
+    let count = scanner.lines[CHAFF_WORDS, line]
     // A line of words has one bigram more than words, if it is not too long for any.
     let pairs = count > 0 && count <= LineReader.longestPairedLine ? count + 1 : 0
-    let hashes = scanner.words + line.pointee.firstWord
+    let hashes = scanner.words + scanner.lines[CHAFF_FIRST_WORD, line]
     let bigrams = (0..<pairs).map { FeatureHash.bigram(hashes[$0 - 1], hashes[$0]) }
     let words = sums.longSum(UnsafeBufferPointer(start: hashes, count: count))
     let paired = bigrams.withUnsafeBufferPointer { sums.longSum($0) }
-    let patterned = sums.longSum(
-      UnsafeBufferPointer(start: patterns.triples + line.pointee.firstTriple, count: line.pointee.tripleCount))
+    let patterned = sums.longSum(patterns.triples(ofLine: line))
     let row = coefficients + lengthClasses.index(of: count) &* FeatureBlock.count &* groups
-    let look = UnsafeRawPointer(line).assumingMemoryBound(to: LineLook.self)
     for group in 0..<groups {
+      let shape = RowSums.numbers(newShapes[group * LineMemory.newCount + line])
       out[group] = bias[group]
       out[group] += words[group] * row[FeatureBlock.words.rawValue &* groups &+ group]
       out[group] += paired[group] * row[FeatureBlock.bigrams.rawValue &* groups &+ group]
-      out[group] +=
-        RowSums.numbers(shapes[group].sum(look)) * row[FeatureBlock.shape.rawValue &* groups &+ group]
+      out[group] += shape * row[FeatureBlock.shape.rawValue &* groups &+ group]
     }
     if !sums.isShort(count) { keepInRange(out) }
     for group in 0..<groups {
@@ -230,9 +222,9 @@ package final class LineScorer {
   package func logLikelihoods(_ line: UnsafeBufferPointer<UInt8>) -> [Float] {
     let text = LineText()
     text.append(line)
-    text.withRows(0..<1) { bytes, feeds, origin in
-      find(bytes, feeds, origin)
-      score(scanner.lines, to: scores)
+    text.withRows(0..<1) { bytes, feeds, _ in
+      find(bytes, feeds)
+      score(0, to: scores)
     }
     return (0..<model.labels.count).map { scores[$0 / 16][$0 % 16] }
   }
