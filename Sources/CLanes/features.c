@@ -28,18 +28,16 @@ typedef struct {
   size_t length;
 } kept_features;
 
-/* Finds features, and asks for their rows and stamps. */
+/* Finds features, and asks for their rows; the stamps are near. */
 INLINE void find_features(keeper keep, const chaff_table *table, const uint64_t *hashes, const uint8_t *flags,
-                          size_t count, const uint16_t *stamps, kept_features *found) {
+                          size_t count, kept_features *found) {
   uint32_t ranks[AT_ONCE];
   size_t length = count < AT_ONCE ? count : AT_ONCE;
   look_up(table, hashes, length, ranks);
   found->length = keep(ranks, flags, length, table->row_count, found->ranks, found->lasts);
   ONE_BY_ONE
-  for (size_t index = 0; index < found->length; index++) {
+  for (size_t index = 0; index < found->length; index++)
     __builtin_prefetch(table->rows + 16 * (size_t)found->ranks[index]);
-    __builtin_prefetch(stamps + found->ranks[index]);
-  }
 }
 
 /* Without a branch, since how long a list is, and what of it the table has or comes again, is guessed wrongly on most lines:
@@ -51,12 +49,12 @@ INLINE void sum_features_by(keeper keep, const chaff_table *table, const uint64_
   kept_features found[2];
   shorts sum;
   memcpy(&sum, sums, sizeof sum);
-  if (count > 0) find_features(keep, &own, hashes, flags, count, stamps, &found[0]);
+  if (count > 0) find_features(keep, &own, hashes, flags, count, &found[0]);
   for (size_t start = 0; start < count; start += AT_ONCE) {
     const kept_features *here = &found[start / AT_ONCE & 1];
     const size_t next = start + AT_ONCE;
     if (next < count)
-      find_features(keep, &own, hashes + next, flags + next, count - next, stamps, &found[next / AT_ONCE & 1]);
+      find_features(keep, &own, hashes + next, flags + next, count - next, &found[next / AT_ONCE & 1]);
     for (size_t index = 0; index < here->length; index++) {
       uint32_t rank = here->ranks[index];
       uint32_t is_old = stamps[rank] == stamp;

@@ -8,6 +8,9 @@
 /* A loop is written once, as a function that is always inlined, and compiled for several processors: see VERSIONS. */
 #define INLINE static inline __attribute__((always_inline))
 
+/* What is worked out is worked out for several at once; what is fetched is fetched one by one, which is faster than gathering. */
+#define ONE_BY_ONE _Pragma("clang loop vectorize(disable)")
+
 #define AVX2 "avx2,bmi,bmi2,lzcnt,popcnt"
 #define AVX512 AVX2 ",avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2"
 

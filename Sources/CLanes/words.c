@@ -1,5 +1,17 @@
 #include "hashing.h"
 
+typedef int32_t eight_numbers __attribute__((ext_vector_type(8)));
+typedef _Bool eight_bits __attribute__((ext_vector_type(8)));
+
+/* A bit for each of eight comparisons. */
+#define EIGHT_BITS(comparison)                                                                                       \
+  ({                                                                                                                 \
+    const eight_bits found = __builtin_convertvector(comparison, eight_bits);                                        \
+    uint8_t bits;                                                                                                    \
+    memcpy(&bits, &found, sizeof bits);                                                                              \
+    (uint64_t) bits;                                                                                                 \
+  })
+
 /* MARK: Where words are */
 
 INLINE void read_words(const chaff_block_masks *masks, size_t blocks, const chaff_words *out) {
@@ -58,6 +70,43 @@ INLINE uint64_t eight_bytes(const uint8_t *bytes) {
 
 #define LOWER_CASE 0x2020202020202020
 
+/* All words as if they had up to eight letters, eight at a time. Those that have more, one in ten, and numbers, one in ten, are
+   marked, to be hashed again. */
+INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t *words,
+                       uint64_t *longs, uint64_t *numbers) {
+  for (size_t start = 0; start < count; start += 64) {
+    const size_t here = count - start < 64 ? count - start : 64;
+    uint64_t packed[64] = {0}, is_long = 0, is_number = 0;
+    /* What is fetched is fetched one by one. */
+    ONE_BY_ONE
+    for (size_t index = 0; index < here; index++) packed[index] = eight_bytes(text + starts[start + index]);
+    for (size_t index = 0; index < here; index += 8) {
+      eight_numbers first, length;
+      eight_longs bytes, hash;
+      memcpy(&first, starts + start + index, sizeof first);
+      memcpy(&length, ends + start + index, sizeof length);
+      memcpy(&bytes, packed + index, sizeof bytes);
+      length -= first;
+      const eight_longs long_length = __builtin_convertvector(length, eight_longs);
+      hash = (bytes | LOWER_CASE) & ~(eight_longs)0 >> ((64 - 8 * long_length) & 63);
+      hash ^= long_length << 56;
+      fold_eight(&hash);
+      memcpy(words + start + index, &hash, sizeof hash);
+      is_long |= EIGHT_BITS(length > 8) << index;
+      length = __builtin_convertvector(bytes & 0xff, eight_numbers) - 0x30;
+      is_number |= EIGHT_BITS((length >= 0) & (length < 10)) << index;
+    }
+    const uint64_t all = ~(uint64_t)0 >> (64 - here);
+    longs[start / 64] = is_long & all;
+    numbers[start / 64] = is_number & all;
+  }
+}
+
+VERSIONS(hash_words,
+         (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t *words,
+          uint64_t *longs, uint64_t *numbers),
+         (text, starts, ends, count, words, longs, numbers))
+
 /* WordHasher's hash of a word of letters: a multiplication for each eight. */
 INLINE uint64_t letters_hash(const uint8_t *word, size_t count) {
   uint64_t state = 0;
@@ -67,50 +116,52 @@ INLINE uint64_t letters_hash(const uint8_t *word, size_t count) {
   return fold(state ^ packed ^ (uint64_t)count << 56);
 }
 
-INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
-                       const uint64_t *names, uint64_t *words, chaff_word_kinds *kinds) {
-  uint32_t *longs = kinds->longs, *numbers = kinds->numbers, *years = kinds->years;
-  /* First all as if they had up to eight letters, without a branch; then those that have more, one in twenty, and numbers,
-     one in ten. */
+INLINE void hash_long_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
+                            size_t count, uint64_t *words, size_t *longest) {
+  size_t most = 0;
   for (size_t index = 0; index < count; index++) {
-    const uint64_t packed = eight_bytes(text + starts[index]);
-    const uint32_t length = ends[index] - starts[index];
-    const uint64_t letters = (packed | LOWER_CASE) & ~(uint64_t)0 >> ((64 - 8 * length) & 63);
-    words[index] = fold(letters ^ (uint64_t)length << 56);
-    *longs = (uint32_t)index;
-    longs += length > 8;
-    *numbers = (uint32_t)index;
-    numbers += (uint8_t)(packed - 0x30) < 10;
+    const uint32_t word = list[index];
+    const size_t length = ends[word] - starts[word];
+    words[word] = letters_hash(text + starts[word], length);
+    most = length > most ? length : most;
   }
-  kinds->long_count = (size_t)(longs - kinds->longs);
-  kinds->number_count = (size_t)(numbers - kinds->numbers);
-  kinds->longest = 0;
-  for (const uint32_t *next = kinds->longs; next < longs; next++) {
-    size_t length = ends[*next] - starts[*next];
-    words[*next] = letters_hash(text + starts[*next], length);
-    kinds->longest = length > kinds->longest ? length : kinds->longest;
-  }
-  for (const uint32_t *next = kinds->numbers; next < numbers; next++) {
-    size_t length = ends[*next] - starts[*next];
-    uint64_t century = eight_bytes(text + starts[*next]) & 0xffff;
-    uint64_t is_year = length == 4 && (century == 0x3931 || century == 0x3032);
-    words[*next] = names[chosen(is_year, 5, (length < 5 ? length : 5) - 1)];
-    *years = *next;
-    years += is_year;
-  }
-  kinds->year_count = (size_t)(years - kinds->years);
+  *longest = most;
 }
 
-VERSIONS(hash_words,
-         (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, const uint64_t *names,
-          uint64_t *words, chaff_word_kinds *kinds),
-         (text, starts, ends, count, names, words, kinds))
+VERSIONS(hash_long_words,
+         (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list, size_t count,
+          uint64_t *words, size_t *longest),
+         (text, starts, ends, list, count, words, longest))
+
+INLINE void hash_numbers(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
+                         size_t count, const uint64_t *names, uint64_t *words, uint32_t *years) {
+  for (size_t index = 0; index < count; index++) {
+    const uint32_t word = list[index], length = ends[word] - starts[word];
+    const uint64_t century = eight_bytes(text + starts[word]) & 0xffff;
+    const uint64_t is_year = (length == 4) & ((century == 0x3931) | (century == 0x3032));
+    words[word] = names[chosen(is_year, 5, (length < 5 ? length : 5) - 1)];
+    *years = word;
+    years += is_year;
+  }
+  *years = UINT32_MAX;
+}
+
+VERSIONS(hash_numbers,
+         (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list, size_t count,
+          const uint64_t *names, uint64_t *words, uint32_t *years),
+         (text, starts, ends, list, count, names, words, years))
 
 /* MARK: Pairs of them */
 
 INLINE void hash_bigrams(const uint64_t *words, size_t count, uint64_t *bigrams) {
-  for (size_t index = 0; index < count; index++)
-    bigrams[index] = fold(rotated(words[index], 23) + words[index + 1]);
+  for (size_t index = 0; index < count; index += 8) {
+    eight_longs first, second;
+    memcpy(&first, words + index, sizeof first);
+    memcpy(&second, words + index + 1, sizeof second);
+    first = (first << 23 | first >> 41) + second;
+    fold_eight(&first);
+    memcpy(bigrams + index, &first, sizeof first);
+  }
 }
 
 VERSIONS(hash_bigrams, (const uint64_t *words, size_t count, uint64_t *bigrams), (words, count, bigrams))

@@ -68,21 +68,22 @@ void chaff_read_words(const chaff_block_masks *masks, size_t blocks, const chaff
 /* Lists where the bits of masks stand; up to fifteen numbers too many are written. */
 void chaff_list_bits(const uint64_t *masks, size_t blocks, uint32_t *list, size_t *count);
 
-/* Which words need more than the others: the numbers of those of more than eight letters, of those of digits, and of years
-   among them. */
-typedef struct {
-  uint32_t *longs, *numbers, *years;
-  size_t long_count, number_count, year_count;
-  /* The length of the longest word. */
-  size_t longest;
-} chaff_word_kinds;
+/* Hashes words of up to eight letters; seven bytes behind each are read, and up to seven words too many are written.
+   longs, numbers: receive a bit for each word that has more letters, and for each that begins with a digit. */
+void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t *words,
+                      uint64_t *longs, uint64_t *numbers);
 
-/* Hashes words of letters or digits; seven bytes behind each are read.
-   names: the hashes of numbers of one to four digits, of more, and of years. */
-void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
-                      const uint64_t *names, uint64_t *words, chaff_word_kinds *kinds);
+/* Hashes the words of a list, of more than eight letters. longest: receives the length of the longest. */
+void chaff_hash_long_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
+                           size_t count, uint64_t *words, size_t *longest);
 
-/* Hashes `count` pairs of neighbours among `count` + 1 words. */
+/* Hashes the numbers of a list.
+   names: the hashes of numbers of one to four digits, of more, and of years. years: receives which words are years, and
+   UINT32_MAX behind the last. */
+void chaff_hash_numbers(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
+                        size_t count, const uint64_t *names, uint64_t *words, uint32_t *years);
+
+/* Hashes `count` pairs of neighbours among `count` + 1 words; up to seven more are read and written. */
 void chaff_hash_bigrams(const uint64_t *words, size_t count, uint64_t *bigrams);
 
 /* What marks are, by their bytes: sixteen lanes with 1 in that of the mark, and 1 if more must be looked at: see EdgeTable. */

@@ -33,8 +33,13 @@ final class ChunkScanner {
   /// Where the words of regular lines begin and end in the text: those of `words[n]` at `n - 1`.
   private(set) var starts: UnsafeMutablePointer<UInt32>
   private(set) var ends: UnsafeMutablePointer<UInt32>
-  /// Which of them are long, and which are numbers.
-  private var kinds = chaff_word_kinds()
+  /// Masks of those that have more than eight letters, and of numbers; the numbers of either, in turn; and of years.
+  private var longs: UnsafeMutablePointer<UInt64>
+  private var numbers: UnsafeMutablePointer<UInt64>
+  private var listed: UnsafeMutablePointer<UInt32>
+  private var years: UnsafeMutablePointer<UInt32>
+  /// The length of the longest word of regular lines, if that is more than eight.
+  private(set) var longestWord = 0
   /// Where marks and line feeds stand, and the marks of lines.
   private var marks: UnsafeMutablePointer<UInt32>
   private var markCount = 0
@@ -58,6 +63,10 @@ final class ChunkScanner {
     wordLists = .allocate(capacity: 1)
     starts = .allocate(capacity: 1)
     ends = .allocate(capacity: 1)
+    longs = .allocate(capacity: 1)
+    numbers = .allocate(capacity: 1)
+    listed = .allocate(capacity: 1)
+    years = .allocate(capacity: 1)
     marks = .allocate(capacity: 1)
     irregular = .allocate(capacity: 1)
     unknown = .allocate(capacity: 1)
@@ -89,9 +98,10 @@ final class ChunkScanner {
     marks.deallocate()
     marked.specials?.deallocate()
     marked.special_lines?.deallocate()
-    kinds.longs?.deallocate()
-    kinds.numbers?.deallocate()
-    kinds.years?.deallocate()
+    longs.deallocate()
+    numbers.deallocate()
+    listed.deallocate()
+    years.deallocate()
     masks.deallocate()
     running.deallocate()
     found.starts?.deallocate()
@@ -140,9 +150,10 @@ final class ChunkScanner {
       marks = .allocate(capacity: capacity + 72)
       marked.specials = .allocate(capacity: capacity + 1)
       marked.special_lines = .allocate(capacity: capacity + 1)
-      kinds.longs = .allocate(capacity: capacity + 2)
-      kinds.numbers = .allocate(capacity: capacity + 2)
-      kinds.years = .allocate(capacity: capacity + 2)
+      longs = .allocate(capacity: blocks)
+      numbers = .allocate(capacity: blocks)
+      listed = .allocate(capacity: capacity + 72)
+      years = .allocate(capacity: capacity + 2)
       masks = .allocate(capacity: blocks)
       running = .allocate(capacity: blocks)
       found = chaff_words(
@@ -203,17 +214,18 @@ final class ChunkScanner {
 
   /// Hashes the words between the positions that were listed; line feeds too, whose hashes are replaced by marks.
   private func hashWords(_ text: UnsafePointer<UInt8>) {
-    var kinds = kinds
-    words[0] = FeatureHash.lineMark
-    chaff_hash_words(text, starts, ends, wordEnd - 1, FeatureHash.numbers, words + 1, &kinds)
-    // Behind the last year.
-    kinds.years[kinds.year_count] = .max
+    let (count, words) = (wordEnd - 1, words + 1)
+    let blocks = (count + 63) / 64
+    words[-1] = FeatureHash.lineMark
+    chaff_hash_words(text, starts, ends, count, words, longs, numbers)
+    var (longCount, numberCount, longest) = (0, 0, 0)
+    chaff_list_bits(longs, blocks, listed, &longCount)
+    chaff_hash_long_words(text, starts, ends, listed, longCount, words, &longest)
+    chaff_list_bits(numbers, blocks, listed, &numberCount)
+    chaff_hash_numbers(text, starts, ends, listed, numberCount, FeatureHash.numbers, words, years)
     flags.update(repeating: 0, count: wordEnd)
-    self.kinds = kinds
+    longestWord = longest
   }
-
-  /// The length of the longest word of regular lines, if that is more than eight.
-  var longestWord: Int { kinds.longest }
 
   /// How many blocks of 64 bytes the lines take.
   var blockCount: Int { (byteCount + 63) / 64 }
@@ -234,7 +246,7 @@ final class ChunkScanner {
 
   private func readLines(_ text: UnsafePointer<UInt8>, _ feeds: UnsafePointer<UInt32>) {
     var source = chaff_line_source(
-      text: text, feeds: feeds, count: lineCount, sentence_ends: found.sentence_ends, marks: marked, years: kinds.years,
+      text: text, feeds: feeds, count: lineCount, sentence_ends: found.sentence_ends, marks: marked, years: years,
       wides: wide.irregular, edges: edges.edges, line_mark: FeatureHash.lineMark, list_end: FeatureSums.listEnd)
     var found = chaff_found_lines(
       batches: lines.batches, words: words, flags: flags, word_lists: wordLists, irregular: irregular, unknown: unknown,
