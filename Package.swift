@@ -14,12 +14,10 @@ let package = Package(
   targets: [
     // The bytes of the standard model, embedded by the C compiler so that a moved binary keeps them.
     .target(name: "CStandardModel", exclude: ["standard.chaffmodel"]),
-    // One instruction of the processor that Swift has no name for.
-    .target(name: "CByteMask"),
     // The hot loops, each for several processors: Swift compiles for one.
     .target(name: "CLanes"),
     // Run time: text → labelled lines. This is all that an app links to classify.
-    .target(name: "Chaff", dependencies: ["CByteMask", "CLanes", "CStandardModel"], swiftSettings: strict),
+    .target(name: "Chaff", dependencies: ["CLanes", "CStandardModel"], swiftSettings: strict),
     // JSON texts, read and spliced byte by byte: what is not ours stays as it was.
     .target(name: "JSONText", swiftSettings: strict),
     // Labelled pages → counts → model; evaluation.

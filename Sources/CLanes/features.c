@@ -55,7 +55,9 @@ INLINE void sum_features_by(keeper keep, const chaff_table *table, const uint64_
     const size_t next = start + AT_ONCE;
     if (next < count)
       find_features(keep, &own, hashes + next, flags + next, count - next, &found[next / AT_ONCE & 1]);
-    for (size_t index = 0; index < here->length; index++) {
+    const size_t length = here->length;
+    _Pragma("clang loop unroll_count(4)")
+    for (size_t index = 0; index < length; index++) {
       uint32_t rank = here->ranks[index];
       uint32_t is_old = stamps[rank] == stamp;
       stamps[rank] = stamp;

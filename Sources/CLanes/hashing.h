@@ -10,6 +10,8 @@ INLINE uint64_t fold(uint64_t value) {
 }
 
 typedef uint64_t eight_longs __attribute__((ext_vector_type(8)));
+typedef int32_t eight_numbers __attribute__((ext_vector_type(8)));
+typedef uint8_t eight_small __attribute__((ext_vector_type(8)));
 
 /* The same of eight values, by products of halves: vectors have no more. */
 INLINE void fold_eight(eight_longs *values) {

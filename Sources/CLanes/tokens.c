@@ -23,29 +23,61 @@ VERSIONS(pick_lines, (const uint64_t *borders, const uint64_t *tokens, size_t bl
 
 /* MARK: What they are */
 
-/* Without a branch: how a word is written, and whether it is common, is guessed wrongly. Words of lines that follow each
-   other are named in one go, with what stands between the lines. */
+enum { STEP = 16 };
+
+/* Sixteen words. Without a branch: how a word is written, and whether it is common, is guessed wrongly. */
+INLINE void name_step(const uint64_t *words, const uint8_t *looks, const chaff_token_names *names, uint64_t *named) {
+  const int32_t mask = (int32_t)names->common_mask;
+  uint32_t places[2][STEP];
+  uint64_t found[2][STEP];
+  eight_longs hash;
+  /* A common word, or a number, stands in one of two places. */
+  for (int index = 0; index < STEP; index += 8) {
+    memcpy(&hash, words + index, sizeof hash);
+    const eight_numbers first = __builtin_convertvector(hash, eight_numbers) & mask;
+    const eight_numbers second = (__builtin_convertvector(hash >> 32, eight_numbers) & mask) + mask + 1;
+    memcpy(places[0] + index, &first, sizeof first);
+    memcpy(places[1] + index, &second, sizeof second);
+  }
+  ONE_BY_ONE
+  for (int index = 0; index < STEP; index++) {
+    found[0][index] = names->common[places[0][index]];
+    found[1][index] = names->common[places[1][index]];
+  }
+  for (int index = 0; index < STEP; index += 8) {
+    eight_longs at_first, at_second;
+    eight_numbers first, second;
+    eight_small small;
+    memcpy(&hash, words + index, sizeof hash);
+    memcpy(&at_first, found[0] + index, sizeof at_first);
+    memcpy(&at_second, found[1] + index, sizeof at_second);
+    memcpy(&first, places[0] + index, sizeof first);
+    memcpy(&second, places[1] + index, sizeof second);
+    memcpy(&small, looks + index, sizeof small);
+    const eight_numbers is_first = __builtin_convertvector(at_first == hash, eight_numbers);
+    const eight_numbers is_common = is_first | __builtin_convertvector(at_second == hash, eight_numbers);
+    const eight_numbers look = __builtin_convertvector(small, eight_numbers);
+    const eight_numbers slot = second ^ ((first ^ second) & is_first);
+    const eight_numbers common = 2 * slot + 1 - (look & 1), other = 4 * (mask + 1) + look;
+    const eight_numbers place = other ^ ((common ^ other) & is_common);
+    memcpy(places[0] + index, &place, sizeof place);
+  }
+  ONE_BY_ONE
+  for (int index = 0; index < STEP; index++) named[index] = names->names[places[0][index]];
+}
+
+/* Words of lines that follow each other are named in one go, with what stands between the lines. */
 INLINE void name_words(const chaff_token_text *text, const chaff_token_names *names, const chaff_lines *lines,
                        uint64_t *named) {
   const chaff_token_text from = *text;
-  const uint64_t *looks = names->looks, *common = names->common, (*cased)[2] = names->cased;
-  const size_t mask = names->common_mask;
+  const chaff_token_names own = *names;
   for (size_t line = 0; line < lines->count; line++) {
-    size_t word = lines->first_words[line];
+    const size_t first = lines->first_words[line];
     while (line + 1 < lines->count && lines->first_words[line + 1] == lines->marks[line] + 1) line++;
-    for (; word <= lines->marks[line]; word++) {
-      const uint64_t hash = from.words[word];
-      const uint32_t place = from.starts[word - 1], length = from.ends[word - 1] - place;
-      const uint64_t *capitals = from.capitals + (place >> 6);
-      /* Shifted twice, since a shift by 64 would do nothing. */
-      const uint64_t ahead = capitals[0] >> (place & 63) | capitals[1] << 1 << (63 - (place & 63));
-      const uint64_t all = ~(uint64_t)0 >> ((64 - length) & 63), upper = ahead & all;
-      const size_t look = (upper == 0) | (size_t)(upper == all) << 1 | (size_t)(upper == 1) << 2;
-      /* A common word, or a number, stands in one of two places. */
-      const size_t first = hash & mask, second = (hash >> 32 & mask) + mask + 1;
-      const uint64_t is_first = common[first] == hash, is_common = is_first | (common[second] == hash);
-      *named++ = chosen(is_common, cased[chosen(is_first, first, second)][ahead & 1], looks[look]);
-    }
+    const size_t count = lines->marks[line] + 1 - first;
+    for (size_t index = 0; index < count; index += STEP)
+      name_step(from.words + first + index, from.looks + first + index, &own, named + index);
+    named += count;
   }
 }
 

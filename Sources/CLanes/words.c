@@ -1,6 +1,5 @@
 #include "hashing.h"
 
-typedef int32_t eight_numbers __attribute__((ext_vector_type(8)));
 typedef _Bool eight_bits __attribute__((ext_vector_type(8)));
 
 /* A bit for each of eight comparisons. */
@@ -46,7 +45,6 @@ INLINE void read_words(const chaff_block_masks *masks, size_t blocks, const chaf
     own.ends[block] = ends | here.feeds << 1 | before.feeds >> 63;
     own.marks[block] = here.marks | here.feeds;
     own.tokens[block] = starts | here.marks | here.feeds;
-    own.capitals[block] = capitals;
     own.sentence_ends[block] = reached & here.feeds;
     own.counted[block] = (chaff_counted){{starts, letter_starts, letter_starts & capitals,
                                           two_capitals_before & ~letters, joins, digits, word_bytes, sentences}};
@@ -72,8 +70,9 @@ INLINE uint64_t eight_bytes(const uint8_t *bytes) {
 
 /* All words as if they had up to eight letters, eight at a time. Those that have more, one in ten, and numbers, one in ten, are
    marked, to be hashed again. */
-INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t *words,
-                       uint64_t *longs, uint64_t *numbers) {
+INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
+                       const chaff_hashed *out) {
+  const chaff_hashed own = *out;
   for (size_t start = 0; start < count; start += 64) {
     const size_t here = count - start < 64 ? count - start : 64;
     uint64_t packed[64] = {0}, is_long = 0, is_number = 0;
@@ -91,21 +90,26 @@ INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32
       hash = (bytes | LOWER_CASE) & ~(eight_longs)0 >> ((64 - 8 * long_length) & 63);
       hash ^= long_length << 56;
       fold_eight(&hash);
-      memcpy(words + start + index, &hash, sizeof hash);
+      memcpy(own.words + start + index, &hash, sizeof hash);
+      /* Of letters, capitals lack a bit. No capital follows a small letter in a word, so three tell of all. */
+      const eight_longs is_capital = ~bytes >> 5 & 1, is_second = ~bytes >> 13 & (eight_longs)(long_length > 1) & 1;
+      const eight_longs is_last = ~bytes >> ((8 * long_length - 3) & 63) & 1;
+      const eight_small look = __builtin_convertvector(
+          (is_capital ^ 1) | is_last << 1 | (is_capital & ~is_second) << 2, eight_small);
+      memcpy(own.looks + start + index, &look, sizeof look);
       is_long |= EIGHT_BITS(length > 8) << index;
       length = __builtin_convertvector(bytes & 0xff, eight_numbers) - 0x30;
       is_number |= EIGHT_BITS((length >= 0) & (length < 10)) << index;
     }
     const uint64_t all = ~(uint64_t)0 >> (64 - here);
-    longs[start / 64] = is_long & all;
-    numbers[start / 64] = is_number & all;
+    own.longs[start / 64] = is_long & all;
+    own.numbers[start / 64] = is_number & all;
   }
 }
 
 VERSIONS(hash_words,
-         (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t *words,
-          uint64_t *longs, uint64_t *numbers),
-         (text, starts, ends, count, words, longs, numbers))
+         (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, const chaff_hashed *out),
+         (text, starts, ends, count, out))
 
 /* WordHasher's hash of a word of letters: a multiplication for each eight. */
 INLINE uint64_t letters_hash(const uint8_t *word, size_t count) {
@@ -117,21 +121,20 @@ INLINE uint64_t letters_hash(const uint8_t *word, size_t count) {
 }
 
 INLINE void hash_long_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
-                            size_t count, uint64_t *words, size_t *longest) {
-  size_t most = 0;
+                            size_t count, const chaff_hashed *out) {
+  const chaff_hashed own = *out;
   for (size_t index = 0; index < count; index++) {
     const uint32_t word = list[index];
     const size_t length = ends[word] - starts[word];
-    words[word] = letters_hash(text + starts[word], length);
-    most = length > most ? length : most;
+    own.words[word] = letters_hash(text + starts[word], length);
+    own.looks[word] = (uint8_t)((own.looks[word] & ~2) | (~text[ends[word] - 1] >> 4 & 2));
   }
-  *longest = most;
 }
 
 VERSIONS(hash_long_words,
          (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list, size_t count,
-          uint64_t *words, size_t *longest),
-         (text, starts, ends, list, count, words, longest))
+          const chaff_hashed *out),
+         (text, starts, ends, list, count, out))
 
 INLINE void hash_numbers(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
                          size_t count, const uint64_t *names, uint64_t *words, uint32_t *years) {

@@ -25,7 +25,6 @@ struct BlockMasksTests {
     #expect(masks?.wide == bits(bytes) { ByteClass.of($0) == ByteClass.wide })
     #expect(masks?.feeds == bits(bytes) { $0 == 0x0a })
     #expect(masks?.stops == bits(bytes) { [0x21, 0x2e, 0x3f].contains($0) })
-    #expect(bytes.withUnsafeBytes { $0.baseAddress.map { FeedMask.of($0) } } == masks?.feeds)
   }
 
   @Test func `Every byte is what the scanner takes it for, in every place`() {

@@ -113,6 +113,112 @@ struct VectorLoopsTests {
   }
 
   @Test(arguments: bits)
+  func `Line feeds are listed in order, to the end of a block at most`(_ bits: Int32) {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var generator = SplitMix64(seed: 922)
+    for share in [0, 1, 20, 64] {
+      // Bytes behind the end are no part of the text.
+      let bytes = (0..<700).map { _ in Int.random(in: 0..<64, using: &generator) < share ? 0x0a : UInt8(0x41) }
+      for (start, end) in [(0, 0), (0, 1), (3, 66), (64, 128), (5, 636)] {
+        let expected = (start..<end).filter { bytes[$0] == 0x0a }
+        for most in [0, 1, 30, 700] {
+          var (list, count) = ([UInt32](repeating: 7, count: most + 78), 0)
+          chaff_list_feeds(bytes, start, end, most, &list, &count)
+          #expect(list[..<count].map { Int($0) } == Array(expected.prefix(count)))
+          #expect(count == expected.count || count >= most && count < most + 64)
+        }
+      }
+    }
+  }
+
+  /// Hashes and looks by the plain formulas.
+  @Test(arguments: bits)
+  func `Words are hashed, whatever their length`(_ bits: Int32) {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var generator = SplitMix64(seed: 923)
+    for count in [1, 7, 8, 9, 63, 64, 65, 200] {
+      let words = (0..<count).map { _ in word(using: &generator) }
+      let text = words.joined(separator: [0x0a]) + [UInt8](repeating: 0x0a, count: 16)
+      var (starts, ends): ([UInt32], [UInt32]) = ([], [])
+      for word in words {
+        starts.append(ends.last.map { $0 + 1 } ?? 0)
+        ends.append((starts.last ?? 0) + UInt32(word.count))
+      }
+      let hashed = Hashed(text, starts, ends)
+      for (index, word) in words.enumerated() {
+        let folded = word.map { $0 | 0x20 }
+        let isNumber = word[0] < 0x40
+        let number =
+          word.count == 4 && [[0x31, 0x39], [0x32, 0x30]].contains(Array(word[..<2])) ? 5 : min(word.count, 5) - 1
+        #expect(hashed.words[index] == (isNumber ? FeatureHash.numbers[number] : WordHasher.hash(of: folded)))
+        #expect(hashed.years.contains(UInt32(index)) == (isNumber && number == 5))
+        guard !isNumber else { continue }
+        let capitals = word.filter { $0 < 0x60 }.count
+        let isFirstOnly = capitals == 1 && word[0] < 0x60
+        let look = (capitals == 0 ? 1 : 0) + (capitals == word.count ? 2 : 0) + (isFirstOnly ? 4 : 0)
+        #expect(Int(hashed.looks[index]) == look, "\(String(decoding: word, as: UTF8.self))")
+      }
+      #expect(hashed.years.last == .max)
+      for index in 0..<count {
+        #expect(hashed.bigrams[index] == FeatureHash.bigram(hashed.words[index], hashed.words[index + 1]))
+      }
+    }
+  }
+
+  /// A number, or letters, capitals first.
+  private func word(using generator: inout SplitMix64) -> [UInt8] {
+    let count = Int.random(in: 1...Int.random(in: 1...40, using: &generator), using: &generator)
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      let century = [[0x31, 0x39], [0x32, 0x30], []].randomElement(using: &generator) ?? []
+      return century + (0..<count).map { _ in UInt8.random(in: 0x30...0x39, using: &generator) }
+    }
+    let capitals = [0, 1, 2, count].randomElement(using: &generator) ?? 0
+    return (0..<count).map { UInt8.random(in: 0x61...0x7a, using: &generator) & ($0 < capitals ? 0xdf : 0xff) }
+  }
+
+  /// What the loops make of words, a mark behind them.
+  private struct Hashed {
+    var words: [UInt64]
+    var looks: [UInt8]
+    var years: [UInt32]
+    var bigrams: [UInt64]
+
+    init(_ text: [UInt8], _ starts: [UInt32], _ ends: [UInt32]) {
+      let count = starts.count
+      let blocks = (count + 63) / 64
+      words = [UInt64](repeating: 0, count: count + 16)
+      looks = [UInt8](repeating: 0, count: count + 16)
+      years = [UInt32](repeating: 0, count: count + 1)
+      bigrams = [UInt64](repeating: 0, count: count + 8)
+      var (longs, numbers) = ([UInt64](repeating: 0, count: blocks), [UInt64](repeating: 0, count: blocks))
+      var (list, listed) = ([UInt32](repeating: 0, count: count + 16), 0)
+      let spare = [UInt32](repeating: 0, count: 8)
+      let (starts, ends) = (starts + spare, ends + spare)
+      words.withUnsafeMutableBufferPointer { words in
+        looks.withUnsafeMutableBufferPointer { looks in
+          longs.withUnsafeMutableBufferPointer { longs in
+            numbers.withUnsafeMutableBufferPointer { numbers in
+              var out = chaff_hashed(
+                words: words.baseAddress, looks: looks.baseAddress, longs: longs.baseAddress,
+                numbers: numbers.baseAddress)
+              chaff_hash_words(text, starts, ends, count, &out)
+              chaff_list_bits(longs.baseAddress, blocks, &list, &listed)
+              chaff_hash_long_words(text, starts, ends, list, listed, &out)
+            }
+          }
+        }
+      }
+      chaff_list_bits(numbers, blocks, &list, &listed)
+      chaff_hash_numbers(text, starts, ends, list, listed, FeatureHash.numbers, &words, &years)
+      years.removeLast(years.count - 1 - (years.firstIndex(of: .max) ?? 0))
+      words[count] = FeatureHash.lineMark
+      chaff_hash_bigrams(words, count, &bigrams)
+    }
+  }
+
+  @Test(arguments: bits)
   func `Rows are summed by lists, each once a list`(_ bits: Int32) throws {
     chaff_limit_vectors(bits)
     defer { chaff_limit_vectors(512) }
@@ -183,7 +289,7 @@ struct VectorLoopsTests {
     var generator = SplitMix64(seed: 920)
     let blocks = (0..<9).map { _ in (0..<8).map { _ in generator.next() & generator.next() } }
     let feeds = [0, 1, 62, 63, 64, 65, 127, 128, 300, 575]
-    var before = [chaff_counted](repeating: chaff_counted(), count: 10)
+    var before = [chaff_counted](repeating: chaff_counted(), count: 9)
     let lines = LineColumns(lines: feeds.count)
     defer { lines.deallocate() }
     blocks.flatMap { $0 }.withUnsafeBytes { counted in
@@ -195,7 +301,7 @@ struct VectorLoopsTests {
       (0..<8).map { mask in bits.filter { blocks[$0 / 64][mask] >> UInt64($0 % 64) & 1 == 1 }.count }
     }
     before.withUnsafeBytes { bytes in
-      #expect(bytes.bindMemory(to: UInt64.self).map { Int($0) } == (0...9).flatMap { count(0..<64 * $0) })
+      #expect(bytes.bindMemory(to: UInt64.self).map { Int($0) } == (0..<9).flatMap { count(0..<64 * $0) })
     }
     for (line, feed) in feeds.enumerated() {
       let start = line == 0 ? 0 : feeds[line - 1] + 1

@@ -20,14 +20,13 @@ build=.build/fuzz
 mkdir -p "$build"/corpus/{Model,Labelled}
 flags=(-O -wmo -swift-version 6 -enable-upcoming-feature ExistentialAny -package-name chaff -parse-as-library
   -I "$build" -Xcc "-fmodule-map-file=Sources/CStandardModel/include/module.modulemap"
-  -Xcc "-fmodule-map-file=Sources/CByteMask/include/module.modulemap"
   -Xcc "-fmodule-map-file=Sources/CLanes/include/module.modulemap")
 fuzzer=-sanitize=fuzzer,address
 
 # The linker warns of symbols of the sanitizer's own.
 quietly() { "$@" 2> >(grep -v 'Cannot export local symbol' >&2); }
 
-sources=(Sources/{CByteMask,CLanes,CStandardModel,Chaff,JSONText,ChaffTraining} Tests/{Checks,Fuzz} Tests/Scripts/fuzz.sh)
+sources=(Sources/{CLanes,CStandardModel,Chaff,JSONText,ChaffTraining} Tests/{Checks,Fuzz} Tests/Scripts/fuzz.sh)
 if [ ! -e "$build/built" ] || [ -n "$(find "${sources[@]}" -type f -newer "$build/built" -print -quit)" ]; then
   objects=()
   for module in CStandardModel CLanes; do

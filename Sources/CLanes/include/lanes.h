@@ -55,7 +55,6 @@ typedef struct {
   uint64_t *marks;
   /* Where words begin, marks and line feeds. */
   uint64_t *tokens;
-  uint64_t *capitals;
   /* Line feeds that follow the end of a sentence. */
   uint64_t *sentence_ends;
   /* What is counted of lines. */
@@ -68,14 +67,29 @@ void chaff_read_words(const chaff_block_masks *masks, size_t blocks, const chaff
 /* Lists where the bits of masks stand; up to fifteen numbers too many are written. */
 void chaff_list_bits(const uint64_t *masks, size_t blocks, uint32_t *list, size_t *count);
 
-/* Hashes words of up to eight letters; seven bytes behind each are read, and up to seven words too many are written.
-   longs, numbers: receive a bit for each word that has more letters, and for each that begins with a digit. */
-void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t *words,
-                      uint64_t *longs, uint64_t *numbers);
+/* Lists where line feeds stand in bytes from `start` to `end`, behind which 63 more are read, until there are as many as
+   `most`, or up to 63 more; up to fifteen numbers too many are written. */
+void chaff_list_feeds(const uint8_t *bytes, size_t start, size_t end, size_t most, uint32_t *list, size_t *count);
 
-/* Hashes the words of a list, of more than eight letters. longest: receives the length of the longest. */
+/* What is known of words. */
+typedef struct {
+  /* Their hashes. */
+  uint64_t *words;
+  /* Of words of letters, of which no capital follows a small letter: whether no letter is a capital (1), all are (2), only
+     the first (4). */
+  uint8_t *looks;
+  /* A bit for each word that has more than eight letters, and for each that begins with a digit. */
+  uint64_t *longs, *numbers;
+} chaff_hashed;
+
+/* Hashes words as if they had up to eight letters; seven bytes behind each are read, and up to seven words too many are
+   written. */
+void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
+                      const chaff_hashed *hashed);
+
+/* Hashes the words of a list, of more than eight letters. */
 void chaff_hash_long_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
-                           size_t count, uint64_t *words, size_t *longest);
+                           size_t count, const chaff_hashed *hashed);
 
 /* Hashes the numbers of a list.
    names: the hashes of numbers of one to four digits, of more, and of years. years: receives which words are years, and
@@ -190,13 +204,11 @@ void chaff_sum_features(const chaff_table *table, const uint64_t *hashes, const 
 /* Keeps the tokens of some lines. borders: a bit where such lines begin, and one behind each one's line feed. */
 void chaff_pick_lines(const uint64_t *borders, const uint64_t *tokens, size_t blocks, uint64_t *picked);
 
-/* What the tokens of patterns are read from: the bytes, the words' hashes, where those behind the first begin and end, and
-   masks of capitals, one more than there are blocks. */
+/* What the tokens of patterns are read from: the bytes, and the words' hashes and looks. */
 typedef struct {
   const uint8_t *bytes;
   const uint64_t *words;
-  const uint32_t *starts, *ends;
-  const uint64_t *capitals;
+  const uint8_t *looks;
 } chaff_token_text;
 
 /* What a byte begins: a word (1), a line feed (2), or else a mark. */
@@ -207,11 +219,12 @@ typedef struct {
   /* For each byte, what it begins, and the token that it is as a mark; a line feed is the end of a line. */
   const uint8_t *kinds;
   const uint64_t *marks;
-  /* Of a word that stands for its case, by whether no letter is a capital (1), all are (2), only the first (4). */
-  const uint64_t *looks;
-  /* Words that stand for themselves, and numbers, in two tables, and what they are without and with a capital. */
-  const uint64_t *common, (*cased)[2];
+  /* Words that stand for themselves, and numbers, in two tables. */
+  const uint64_t *common;
   uint32_t common_mask;
+  /* For each slot of the tables what the word is without and with a capital; then, of a word that stands for its case, by
+     its look. */
+  const uint64_t *names;
 } chaff_token_names;
 
 /* For lines, the number of the first word, and of the mark behind the last. */
@@ -228,7 +241,7 @@ typedef struct {
   size_t wide_count;
 } chaff_tokens;
 
-/* Reads the tokens at the places of lines, whose words have up to 64 letters. named: room for a token for each word. */
+/* Reads the tokens at the places of lines. named: room for a token for each word, and fifteen more. */
 void chaff_read_tokens(const chaff_token_text *text, const chaff_token_names *names, const chaff_lines *lines,
                        const uint32_t *places, size_t count, uint64_t *named, chaff_tokens *tokens);
 

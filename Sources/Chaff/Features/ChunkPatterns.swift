@@ -43,9 +43,6 @@ final class ChunkPatterns {
   /// The numbers of other lines with a pattern.
   private var otherLines: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
 
-  /// Words of more letters, and numbers, are left to ``LinePattern``: no more capitals are looked at at once.
-  private static let longestWord = 63
-
   deinit {
     deallocate()
     deallocateLines()
@@ -128,7 +125,6 @@ final class ChunkPatterns {
     )
     let (pickedLines, firstWords, marks, otherLines) = (pickedLines, firstWords, marks, otherLines)
     borders.update(repeating: 0, count: scanner.blockCount + 1)
-    let hasLongWords = scanner.longestWord > Self.longestWord
     var (picked, other) = (0, 0)
     var start = 0
     for line in 0..<lineCount {
@@ -136,8 +132,8 @@ final class ChunkPatterns {
       let (firstWord, wordCount) = (lines[CHAFF_FIRST_WORD, line], lines[CHAFF_WORDS, line])
       let hasPattern = wordCount <= LinePattern.longestLine && !lines.isBlank(line)
       var isPicked = lines.isRegular(line) && lines[CHAFF_JOINS, line] == 0
-      if end &- start >= LinePattern.tokenLimit || hasLongWords {
-        isPicked = isPicked && hasPattern && isReadable(line, start..<end, scanner)
+      if end &- start >= LinePattern.tokenLimit {
+        isPicked = isPicked && hasPattern && isReadable(start..<end, scanner)
       }
       lists[line] = 0
       pickedLines[picked] = UInt32(truncatingIfNeeded: line)
@@ -155,10 +151,10 @@ final class ChunkPatterns {
     return (picked, other)
   }
 
-  /// Whether a line has few enough tokens, and short enough words.
+  /// Whether a line has few enough tokens.
   @inline(never)
-  private func isReadable(_ line: Int, _ bytes: Range<Int>, _ scanner: ChunkScanner) -> Bool {
-    let (start, end) = (bytes.lowerBound, bytes.upperBound)
+  private func isReadable(_ line: Range<Int>, _ scanner: ChunkScanner) -> Bool {
+    let (start, end) = (line.lowerBound, line.upperBound)
     var count = 0
     for block in start >> 6...end >> 6 where block < scanner.blockCount {
       var tokens = scanner.tokens[block]
@@ -167,11 +163,7 @@ final class ChunkPatterns {
       count += tokens.nonzeroBitCount
     }
     // The line feed is one, and stands for the end.
-    guard count < LinePattern.tokenLimit else { return false }
-    let first = scanner.lines[CHAFF_FIRST_WORD, line] - 1
-    return (first..<first + scanner.lines[CHAFF_WORDS, line]).allSatisfy {
-      Int(scanner.ends[$0] - scanner.starts[$0]) <= Self.longestWord
-    }
+    return count < LinePattern.tokenLimit
   }
 
   /// Reads the lines that were picked.
@@ -182,7 +174,7 @@ final class ChunkPatterns {
     chaff_list_bits(picked, scanner.blockCount, places, &count)
     var found = chaff_tokens(tokens: tokens, separators: separators, wides: wides, wide_count: 0)
     var source = chaff_token_text(
-      bytes: text, words: scanner.words, starts: scanner.starts, ends: scanner.ends, capitals: scanner.capitals)
+      bytes: text, words: scanner.words, looks: scanner.looks)
     var lines = chaff_lines(first_words: firstWords, marks: marks, count: lineCount)
     withUnsafePointer(to: names.tables) { [count, named] in
       chaff_read_tokens(&source, $0, &lines, places, count, named, &found)

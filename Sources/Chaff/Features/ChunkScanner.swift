@@ -31,15 +31,15 @@ final class ChunkScanner {
   private var capacity = 0
   private var lineCapacity = 0
   /// Where the words of regular lines begin and end in the text: those of `words[n]` at `n - 1`.
-  private(set) var starts: UnsafeMutablePointer<UInt32>
-  private(set) var ends: UnsafeMutablePointer<UInt32>
+  private var starts: UnsafeMutablePointer<UInt32>
+  private var ends: UnsafeMutablePointer<UInt32>
+  /// What `words` look like: see `chaff_hashed`.
+  private(set) var looks: UnsafeMutablePointer<UInt8>
   /// Masks of those that have more than eight letters, and of numbers; the numbers of either, in turn; and of years.
   private var longs: UnsafeMutablePointer<UInt64>
   private var numbers: UnsafeMutablePointer<UInt64>
   private var listed: UnsafeMutablePointer<UInt32>
   private var years: UnsafeMutablePointer<UInt32>
-  /// The length of the longest word of regular lines, if that is more than eight.
-  private(set) var longestWord = 0
   /// Where marks and line feeds stand, and the marks of lines.
   private var marks: UnsafeMutablePointer<UInt32>
   private var markCount = 0
@@ -63,6 +63,7 @@ final class ChunkScanner {
     wordLists = .allocate(capacity: 1)
     starts = .allocate(capacity: 1)
     ends = .allocate(capacity: 1)
+    looks = .allocate(capacity: 1)
     longs = .allocate(capacity: 1)
     numbers = .allocate(capacity: 1)
     listed = .allocate(capacity: 1)
@@ -98,6 +99,7 @@ final class ChunkScanner {
     marks.deallocate()
     marked.specials?.deallocate()
     marked.special_lines?.deallocate()
+    looks.deallocate()
     longs.deallocate()
     numbers.deallocate()
     listed.deallocate()
@@ -108,7 +110,6 @@ final class ChunkScanner {
     found.ends?.deallocate()
     found.marks?.deallocate()
     found.tokens?.deallocate()
-    found.capitals?.deallocate()
     found.sentence_ends?.deallocate()
     found.counted?.deallocate()
   }
@@ -150,6 +151,7 @@ final class ChunkScanner {
       marks = .allocate(capacity: capacity + 72)
       marked.specials = .allocate(capacity: capacity + 1)
       marked.special_lines = .allocate(capacity: capacity + 1)
+      looks = .allocate(capacity: capacity + 72)
       longs = .allocate(capacity: blocks)
       numbers = .allocate(capacity: blocks)
       listed = .allocate(capacity: capacity + 72)
@@ -158,8 +160,8 @@ final class ChunkScanner {
       running = .allocate(capacity: blocks)
       found = chaff_words(
         starts: .allocate(capacity: blocks), ends: .allocate(capacity: blocks), marks: .allocate(capacity: blocks),
-        tokens: .allocate(capacity: blocks), capitals: .allocate(capacity: blocks),
-        sentence_ends: .allocate(capacity: blocks), counted: .allocate(capacity: blocks))
+        tokens: .allocate(capacity: blocks), sentence_ends: .allocate(capacity: blocks),
+        counted: .allocate(capacity: blocks))
     }
     if count > lineCapacity {
       deallocateLines()
@@ -194,7 +196,6 @@ final class ChunkScanner {
     // Of a line feed at the very end of the last block.
     ends[listed.ends] = UInt32(truncatingIfNeeded: count)
     chaff_list_bits(found.marks, blocks, marks, &listed.marks)
-    found.capitals[blocks] = 0
     (wordEnd, markCount) = (listed.starts + 1, listed.marks)
   }
 
@@ -214,17 +215,17 @@ final class ChunkScanner {
 
   /// Hashes the words between the positions that were listed; line feeds too, whose hashes are replaced by marks.
   private func hashWords(_ text: UnsafePointer<UInt8>) {
-    let (count, words) = (wordEnd - 1, words + 1)
+    let count = wordEnd - 1
     let blocks = (count + 63) / 64
-    words[-1] = FeatureHash.lineMark
-    chaff_hash_words(text, starts, ends, count, words, longs, numbers)
-    var (longCount, numberCount, longest) = (0, 0, 0)
+    words[0] = FeatureHash.lineMark
+    var hashed = chaff_hashed(words: words + 1, looks: looks + 1, longs: longs, numbers: numbers)
+    chaff_hash_words(text, starts, ends, count, &hashed)
+    var (longCount, numberCount) = (0, 0)
     chaff_list_bits(longs, blocks, listed, &longCount)
-    chaff_hash_long_words(text, starts, ends, listed, longCount, words, &longest)
+    chaff_hash_long_words(text, starts, ends, listed, longCount, &hashed)
     chaff_list_bits(numbers, blocks, listed, &numberCount)
-    chaff_hash_numbers(text, starts, ends, listed, numberCount, FeatureHash.numbers, words, years)
+    chaff_hash_numbers(text, starts, ends, listed, numberCount, FeatureHash.numbers, words + 1, years)
     flags.update(repeating: 0, count: wordEnd)
-    longestWord = longest
   }
 
   /// How many blocks of 64 bytes the lines take.
@@ -232,9 +233,6 @@ final class ChunkScanner {
 
   /// For each block, a bit where a word of a regular line begins, a mark or a line feed stands.
   var tokens: UnsafePointer<UInt64> { UnsafePointer(found.tokens) }
-
-  /// For each block and one more, where capitals stand.
-  var capitals: UnsafePointer<UInt64> { UnsafePointer(found.capitals) }
 
   // MARK: Words to lines
 

@@ -18,18 +18,19 @@ struct TokenNames: Sendable {
       (marks + Int(byte)).initialize(
         to: byte == 0x0a ? PatternToken.end.hash : WordHasher.hash(of: CollectionOfOne(byte)))
     }
-    let looks = UnsafeMutablePointer<UInt64>.allocate(capacity: PatternToken.looks.count)
-    looks.initialize(from: PatternToken.looks.map(\.hash), count: PatternToken.looks.count)
     // Numbers as if they were common words: then they need no more than a word does.
     let numbers = zip(FeatureHash.numbers, PatternToken.numbers.map(\.hash))
     let table = HashTable(words.hashes + FeatureHash.numbers)
-    let cased = UnsafeMutablePointer<(UInt64, UInt64)>.allocate(capacity: table.slotCount)
+    let names = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * table.slotCount + PatternToken.looks.count)
     for slot in 0..<table.slotCount {
       let word = table.slots[slot]
       let number = numbers.first { $0.0 == word }?.1
-      (cased + slot).initialize(to: (number ?? word, number ?? FeatureHash.capitalised(word)))
+      (names + 2 * slot).initialize(to: number ?? word)
+      (names + 2 * slot + 1).initialize(to: number ?? FeatureHash.capitalised(word))
     }
+    (names + 2 * table.slotCount).initialize(
+      from: PatternToken.looks.map(\.hash), count: PatternToken.looks.count)
     tables = chaff_token_names(
-      kinds: kinds, marks: marks, looks: looks, common: table.slots, cased: cased, common_mask: UInt32(table.mask))
+      kinds: kinds, marks: marks, common: table.slots, common_mask: UInt32(table.mask), names: names)
   }
 }

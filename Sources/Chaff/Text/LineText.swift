@@ -1,3 +1,5 @@
+import CLanes
+
 /// Whole lines of text in memory, as many as are decoded at once: a window of a page.
 ///
 /// A window is full after the line with which it has ``byteLimit`` bytes or ``rowLimit`` rows, so where a page is cut
@@ -30,7 +32,8 @@ package final class LineText {
   package init() {
     let capacity = Self.byteLimit + Self.lineLimit + Self.stepSize + ChunkScanner.padding
     bytes = .allocate(capacity: capacity)
-    feeds = .allocate(capacity: Self.rowLimit + 1)
+    // Listing line feeds writes up to 78 too many.
+    feeds = .allocate(capacity: Self.rowLimit + 78)
   }
 
   deinit {
@@ -62,23 +65,25 @@ package final class LineText {
     let taken = min(text.count, max(Self.byteLimit - start, Self.stepSize))
     (bytes + start).update(from: base, count: taken)
     byteCount += taken
-    var searched = start
-    while searched < byteCount {
-      let offset = searched
-      var found = FeedMask.of(bytes + offset)
-      searched += 64
-      if searched > byteCount { found &= ~0 >> UInt64(searched - byteCount) }
-      while found != 0 {
-        let feed = offset + found.trailingZeroBitCount
-        if feed - self.start(ofRow: rowCount) > Self.lineLimit { return cut(start) }
-        feeds[rowCount] = UInt32(feed)
-        rowCount += 1
-        if rowCount == Self.rowLimit || feed + 1 >= Self.byteLimit { return shorten(to: feed + 1, start) }
-        found &= found - 1
-      }
-    }
-    if byteCount - self.start(ofRow: rowCount) > Self.lineLimit { return cut(start) }
-    return byteCount - start
+    return takeRows(from: start) ?? byteCount - start
+  }
+
+  /// Lists the rows that end behind `start`.
+  /// - Returns: how many bytes were taken, if the window is full.
+  private func takeRows(from start: Int) -> Int? {
+    var count = 0
+    chaff_list_feeds(bytes, start, byteCount, Self.rowLimit - rowCount, feeds + rowCount, &count)
+    count = min(count, Self.rowLimit - rowCount)
+    // Behind the first row with which the window has its bytes, there is none.
+    while count > 1 && Int(feeds[rowCount + count - 2]) + 1 >= Self.byteLimit { count -= 1 }
+    guard count > 0 else { return byteCount - self.start(ofRow: rowCount) > Self.lineLimit ? cut(start) : nil }
+    // All rows before the last are shorter than a window.
+    rowCount += count - 1
+    let feed = Int(feeds[rowCount])
+    if feed - self.start(ofRow: rowCount) > Self.lineLimit { return cut(start) }
+    rowCount += 1
+    if rowCount == Self.rowLimit || feed + 1 >= Self.byteLimit { return shorten(to: feed + 1, start) }
+    return byteCount - feed - 1 > Self.lineLimit ? cut(start) : nil
   }
 
   /// Leaves out what lies behind a window's last line; returns how much of the text was taken.
@@ -139,21 +144,35 @@ package final class LineText {
     body(bytes + origin, UnsafeBufferPointer(start: feeds + rows.lowerBound, count: rows.count), origin)
   }
 
+  /// Rows as they lie in memory.
+  package struct Rows {
+    package let bytes: UnsafePointer<UInt8>
+    /// Where each row's line feed stands.
+    package let feeds: UnsafePointer<UInt32>
+    package let count: Int
+    /// How many rows have a line end of their own.
+    package let endedCount: Int
+  }
+
+  /// For many rows: each access to what may change is checked for exclusiveness, and here there is one of each. Behind the
+  /// last row, 64 bytes can be read.
+  package var rows: Rows {
+    Rows(bytes: bytes, feeds: feeds, count: rowCount, endedCount: isCut || lacksLineEnd ? rowCount - 1 : rowCount)
+  }
+
   /// Calls `body` with each row: its number, the row without its line end, and with it, if it has one.
-  ///
-  /// For many rows: each access to what may change is checked for exclusiveness, and here there is one of each.
   @inline(__always)
   package func forEachRow(
     _ body: (_ row: Int, _ line: UnsafeBufferPointer<UInt8>, _ whole: UnsafeBufferPointer<UInt8>) -> Void
   ) {
-    let (bytes, feeds, rowCount) = (bytes, feeds, rowCount)
-    let endless = isCut || lacksLineEnd ? rowCount - 1 : rowCount
+    let rows = rows
     var start = 0
-    for row in 0..<rowCount {
-      let feed = Int(feeds[row])
-      let isReturn = row < endless && feed > start && bytes[feed &- 1] == 0x0d
-      let line = UnsafeBufferPointer(start: UnsafePointer(bytes + start), count: feed &- start &- (isReturn ? 1 : 0))
-      body(row, line, UnsafeBufferPointer(start: line.baseAddress, count: feed &- start &+ (row < endless ? 1 : 0)))
+    for row in 0..<rows.count {
+      let feed = Int(rows.feeds[row])
+      let isEnded = row < rows.endedCount
+      let isReturn = isEnded && feed > start && rows.bytes[feed &- 1] == 0x0d
+      let line = UnsafeBufferPointer(start: rows.bytes + start, count: feed &- start &- (isReturn ? 1 : 0))
+      body(row, line, UnsafeBufferPointer(start: line.baseAddress, count: feed &- start &+ (isEnded ? 1 : 0)))
       start = feed &+ 1
     }
   }

@@ -14,13 +14,15 @@ enum DecimalText {
   static func write(probability: Float, to memory: UnsafeMutablePointer<UInt8>) {
     // Rounded to the nearest, halves up: the number is not negative.
     let scaled = probability >= 0 ? UInt32(Double(min(probability, 1)) * 10_000 + 0.5) : 0
-    @inline(__always) func digit(_ value: UInt32) -> UInt8 { UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value) }
-    memory[0] = digit(scaled / 10_000)
+    let whole = scaled / 10_000
+    // Two digits in each half of a number, then one in each byte: a tenth is 103/1024 of any number below 100.
+    let rest = scaled &- whole &* 10_000
+    let pairs = rest / 100 &+ ((rest % 100) &<< 16)
+    let tens = ((pairs &* 103) &>> 10) & 0x000f_000f
+    let digits = tens &+ ((pairs &- tens &* 10) &<< 8) &+ 0x3030_3030
+    memory[0] = UInt8(truncatingIfNeeded: 0x30 &+ whole)
     memory[1] = UInt8(ascii: ".")
-    memory[2] = digit(scaled / 1_000 % 10)
-    memory[3] = digit(scaled / 100 % 10)
-    memory[4] = digit(scaled / 10 % 10)
-    memory[5] = digit(scaled % 10)
+    UnsafeMutableRawPointer(memory).storeBytes(of: digits.littleEndian, toByteOffset: 2, as: UInt32.self)
   }
 
   /// A number with a fixed count of decimals, or "n/a".

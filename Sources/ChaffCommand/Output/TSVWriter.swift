@@ -67,31 +67,45 @@ struct TSVWriter: RowWriter {
     guard limit >= OutputStream.blockSize / 2 && rows.groups == 1 else { return try writeEach(rows, to: output) }
     isBlankCut = rows.window.isCut && rows.window.isBlank.last == true
     decisions.read(rows.window.posteriors)
-    let (prefixBytes, prefixSize) = (prefixBytes, prefixSize)
     try output.write(upTo: limit) { memory in
-      decisions.labels.withUnsafeBufferPointer { labels in
-        decisions.probabilities.withUnsafeBufferPointer { probabilities in
-          prefixBytes.withUnsafeBufferPointer { prefixes in
-            var next = memory
-            var line = 0
-            rows.forEach { row in
-              if row.posteriors != nil, let text = row.line.baseAddress, let prefixes = prefixes.baseAddress {
-                let prefix = prefixes + Int(labels[line]) &* prefixSize
-                Self.copy(prefix + 1, Int(prefix[0]), to: &next)
-                DecimalText.write(probability: probabilities[line], to: next - 7)
-                Self.copy(text, row.line.count, to: &next)
-                line &+= 1
-              }
-              if !row.isCut {
-                next.pointee = 0x0a
-                next += 1
-              }
+      rows.window.isBlank.withUnsafeBufferPointer { isBlank in
+        decisions.labels.withUnsafeBufferPointer { labels in
+          decisions.probabilities.withUnsafeBufferPointer { probabilities in
+            prefixBytes.withUnsafeBufferPointer { prefixes in
+              guard let bytes = prefixes.baseAddress else { return 0 }
+              return Self.write(
+                text.rows, isCut: text.isCut, isBlank, labels, probabilities, (bytes, prefixSize), to: memory)
             }
-            return next - memory
           }
         }
       }
     }
+  }
+
+  /// Writes rows to memory, with ``slack`` behind them; returns how many bytes they take.
+  private static func write(
+    _ rows: LineText.Rows, isCut: Bool, _ isBlank: UnsafeBufferPointer<Bool>, _ labels: UnsafeBufferPointer<UInt8>,
+    _ probabilities: UnsafeBufferPointer<Float>, _ prefixes: (bytes: UnsafePointer<UInt8>, size: Int),
+    to memory: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var next = memory
+    var (start, line) = (0, 0)
+    for row in 0..<rows.count {
+      let feed = Int(rows.feeds[row])
+      if !isBlank[row] {
+        let prefix = prefixes.bytes + Int(labels[line]) &* prefixes.size
+        copy(prefix + 1, Int(prefix[0]), to: &next)
+        DecimalText.write(probability: probabilities[line], to: next - 7)
+        let isReturn = row < rows.endedCount && feed > start && rows.bytes[feed &- 1] == 0x0d
+        copy(rows.bytes + start, feed &- start &- (isReturn ? 1 : 0), to: &next)
+        line &+= 1
+      }
+      next.pointee = 0x0a
+      next += 1
+      start = feed &+ 1
+    }
+    // A row that was cut goes on.
+    return next - memory - (isCut ? 1 : 0)
   }
 
   private mutating func writeEach(_ rows: JudgedRows, to output: OutputStream) throws(OutputStream.Failure) {
@@ -109,11 +123,14 @@ struct TSVWriter: RowWriter {
   @inline(__always)
   private static func copy(_ bytes: UnsafePointer<UInt8>, _ count: Int, to next: inout UnsafeMutablePointer<UInt8>) {
     let (from, to) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(next))
-    for part in 0..<4 {
-      let bytes = from.loadUnaligned(fromByteOffset: 16 &* part, as: SIMD16<UInt8>.self)
-      to.storeBytes(of: bytes, toByteOffset: 16 &* part, as: SIMD16<UInt8>.self)
-    }
-    if count > slack { (next + slack).update(from: bytes + slack, count: count &- slack) }
+    var copied = 0
+    repeat {
+      for part in 0..<4 {
+        let bytes = from.loadUnaligned(fromByteOffset: copied &+ 16 &* part, as: SIMD16<UInt8>.self)
+        to.storeBytes(of: bytes, toByteOffset: copied &+ 16 &* part, as: SIMD16<UInt8>.self)
+      }
+      copied &+= slack
+    } while copied < count
     next += count
   }
 
