@@ -44,7 +44,7 @@ INLINE void read_words(const chaff_block_masks *masks, size_t blocks, const chaf
     own.starts[block] = starts | here.feeds;
     own.ends[block] = ends | here.feeds << 1 | before.feeds >> 63;
     own.marks[block] = here.marks | here.feeds;
-    own.tokens[block] = starts | here.marks | here.feeds;
+    own.tokens[block] = (starts & ~joins) | here.marks | here.feeds;
     own.sentence_ends[block] = reached & here.feeds;
     own.counted[block] = (chaff_counted){{starts, letter_starts, letter_starts & capitals,
                                           two_capitals_before & ~letters, joins, digits, word_bytes, sentences}};

@@ -53,7 +53,7 @@ typedef struct {
   uint64_t *starts, *ends;
   /* Marks, and line feeds. */
   uint64_t *marks;
-  /* Where words begin, marks and line feeds. */
+  /* Where words begin, but for those that are joined to the one before, marks and line feeds. */
   uint64_t *tokens;
   /* Line feeds that follow the end of a sentence. */
   uint64_t *sentence_ends;
@@ -276,6 +276,18 @@ void chaff_add_slopes(const float *posteriors, const float *scores, const uint8_
 
 /* Exchanges positive, finite, normal numbers for their natural logarithms, eight at a time: see Reproducible. */
 void chaff_logarithms(double *numbers, size_t count);
+
+/* What is known of lines by their places: their forms, or that they are blank, and likelihoods, groups of sixteen. */
+typedef struct {
+  const uint8_t *forms;
+  const float *likelihoods;
+  size_t groups;
+  uint8_t blank;
+} chaff_known_lines;
+
+/* Takes over what is known of rows that are not blank; `lines` receives how many. There must be room for all rows. */
+void chaff_take_rows(const chaff_known_lines *known, const int32_t *places, size_t rows, uint8_t *is_blank,
+                     uint8_t *forms, float *likelihoods, size_t *lines);
 
 /* The steps of a chain over up to sixteen labels: see ChainSteps. */
 typedef struct {

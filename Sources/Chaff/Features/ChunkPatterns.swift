@@ -3,9 +3,9 @@ import CLanes
 /// The patterns of the short lines that a ``ChunkScanner`` has scanned, hashed.
 ///
 /// It finds what ``LinePattern`` finds, from what is known of the lines by then: where words begin and marks stand, as bit
-/// masks; where capitals are; and the words' hashes, by which common words are looked up. The tokens of all lines are read
-/// in one go. Lines with letters beyond ASCII, with joined words ("HomeNews"), which are one word in a pattern, or with
-/// more tokens than a pattern has, are left to ``LinePattern``: three short lines in a hundred.
+/// masks; how words are written; and their hashes, by which common words are looked up. Joined words ("HomeNews"), which are
+/// one in a pattern, are put together first. The tokens of all lines are read in one go. Lines with letters beyond ASCII, or
+/// with more tokens than a pattern has, are left to ``LinePattern``: one short line in a hundred.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkPatterns {
@@ -111,7 +111,7 @@ final class ChunkPatterns {
   /// - Complexity: O(bytes).
   func read(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) {
     reserve(scanner)
-    let (pickedCount, otherCount) = pickLines(scanner)
+    let (pickedCount, otherCount) = pickLines(scanner, text)
     (count, listCount) = (0, 0)
     listStarts[1] = 0
     if pickedCount > 0 { readPicked(scanner, text, pickedCount) }
@@ -119,26 +119,32 @@ final class ChunkPatterns {
   }
 
   /// Sorts out which lines are read in which way.
-  private func pickLines(_ scanner: ChunkScanner) -> (picked: Int, other: Int) {
+  private func pickLines(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) -> (picked: Int, other: Int) {
     let (lines, lineCount, byteCount, borders, lists) = (
       scanner.lines, scanner.lineCount, scanner.byteCount, borders, lists
     )
     let (pickedLines, firstWords, marks, otherLines) = (pickedLines, firstWords, marks, otherLines)
     borders.update(repeating: 0, count: scanner.blockCount + 1)
     var (picked, other) = (0, 0)
-    var start = 0
+    var (start, wordEnd) = (0, scanner.wordEnd)
     for line in 0..<lineCount {
       let end = line &+ 1 < lineCount ? lines[CHAFF_START, line &+ 1] : byteCount
-      let (firstWord, wordCount) = (lines[CHAFF_FIRST_WORD, line], lines[CHAFF_WORDS, line])
+      let wordCount = lines[CHAFF_WORDS, line]
+      var (firstWord, wordsEnd) = (lines[CHAFF_FIRST_WORD, line], lines[CHAFF_FIRST_WORD, line] &+ wordCount)
       let hasPattern = wordCount <= LinePattern.longestLine && !lines.isBlank(line)
-      var isPicked = lines.isRegular(line) && lines[CHAFF_JOINS, line] == 0
+      var isPicked = lines.isRegular(line)
       if end &- start >= LinePattern.tokenLimit {
         isPicked = isPicked && hasPattern && isReadable(start..<end, scanner)
+      }
+      if lines[CHAFF_JOINS, line] != 0 && hasPattern && isPicked {
+        firstWord = scanner.putTogether(line, text, end: &wordEnd)
+        wordsEnd = wordEnd
+        wordEnd += 1
       }
       lists[line] = 0
       pickedLines[picked] = UInt32(truncatingIfNeeded: line)
       firstWords[picked] = UInt32(truncatingIfNeeded: firstWord)
-      marks[picked] = UInt32(truncatingIfNeeded: firstWord &+ wordCount)
+      marks[picked] = UInt32(truncatingIfNeeded: wordsEnd)
       otherLines[other] = UInt32(truncatingIfNeeded: line)
       // Lines with and without a pattern follow each other as they like: a bit that is 0 changes nothing.
       let bit: UInt64 = hasPattern && isPicked ? 1 : 0

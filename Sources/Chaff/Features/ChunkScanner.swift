@@ -142,7 +142,8 @@ final class ChunkScanner {
       deallocate()
       capacity = bytes * 2
       let blocks = capacity / 64 + 2
-      // Each byte may be a word or the mark behind a line, and once more where the line is scanned byte by byte.
+      // Each byte may be a word or the mark behind a line, and once more where the line is scanned byte by byte, or words
+      // are put together.
       words = .allocate(capacity: 2 * capacity + 8 + FeatureSums.slack)
       flags = .allocate(capacity: 2 * capacity + 8)
       // Listing the bits of masks writes up to fifteen positions too many.
@@ -151,7 +152,7 @@ final class ChunkScanner {
       marks = .allocate(capacity: capacity + 72)
       marked.specials = .allocate(capacity: capacity + 1)
       marked.special_lines = .allocate(capacity: capacity + 1)
-      looks = .allocate(capacity: capacity + 72)
+      looks = .allocate(capacity: 2 * capacity + 8 + FeatureSums.slack)
       longs = .allocate(capacity: blocks)
       numbers = .allocate(capacity: blocks)
       listed = .allocate(capacity: capacity + 72)
@@ -231,7 +232,8 @@ final class ChunkScanner {
   /// How many blocks of 64 bytes the lines take.
   var blockCount: Int { (byteCount + 63) / 64 }
 
-  /// For each block, a bit where a word of a regular line begins, a mark or a line feed stands.
+  /// For each block, a bit where a word of a regular line begins that is not joined to the one before ("HomeNews"), a mark or
+  /// a line feed stands.
   var tokens: UnsafePointer<UInt64> { UnsafePointer(found.tokens) }
 
   // MARK: Words to lines
@@ -264,6 +266,28 @@ final class ChunkScanner {
       lines[CHAFF_LAST, line] = ShapeFeatures.edge(found.last)
       lines[CHAFF_IS_BLANK, line] = found.first == 255 && !found.isWide ? 1 : 0
     }
+  }
+
+  /// Puts words of a regular line together that are joined, behind all words and what has been put together before.
+  /// - Parameter end: how many words there are, those included.
+  /// - Returns: where the words of the line begin.
+  func putTogether(_ line: Int, _ text: UnsafePointer<UInt8>, end: inout Int) -> Int {
+    let (first, count, begin) = (lines[CHAFF_FIRST_WORD, line], lines[CHAFF_WORDS, line], end)
+    var start = 0
+    for word in first..<first + count {
+      let (from, to) = (Int(starts[word - 1]), Int(ends[word - 1]))
+      let isCapital = ByteClass.of(text[from]) == ByteClass.upper
+      if word > first && isCapital && ByteClass.of(text[from - 1]) == ByteClass.lower {
+        words[end - 1] = WordHasher.hash(letters: text + start, count: to - start)
+        // With small letters, and a capital behind one.
+        looks[end - 1] = 0
+      } else {
+        start = from
+        (words[end], looks[end]) = (words[word], looks[word])
+        end += 1
+      }
+    }
+    return begin
   }
 
   /// Looks at marks that say more than their kind, and at those beyond ASCII.

@@ -10,7 +10,7 @@ final class LineMemory {
   /// Longer lines are not remembered. With its line feed a line has sixteen bytes, and its key ends with that.
   static let longestLine = 15
   /// How many lines are remembered at most.
-  private static let placeCount = 1024
+  private static let placeCount = 2048
   /// Behind the places, there is room for so many lines that are new.
   static let newCount = 512
   /// In place of a form: the line is blank.

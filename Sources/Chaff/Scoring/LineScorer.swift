@@ -142,26 +142,17 @@ package final class LineScorer {
 
   /// Appends the rows of a chunk: what is remembered, and what was scored.
   private func append(_ evidence: inout LineEvidence, _ isBlank: inout [Bool]) {
-    let (places, count, groups) = (rows.places, rows.count, groups)
-    let (knownForms, knownLikelihoods) = (memory.forms, memory.likelihoods)
-    let first = isBlank.count
+    var known = chaff_known_lines(
+      forms: memory.forms, likelihoods: UnsafePointer(memory.likelihoods.lanes), groups: groups,
+      blank: LineMemory.blank)
+    let (places, count, first) = (rows.places, rows.count, isBlank.count)
     isBlank.append(contentsOf: repeatElement(false, count: count))
-    isBlank.withUnsafeMutableBufferPointer { isBlank in
-      guard let isBlank = isBlank.baseAddress.map({ $0 + first }) else { return }
+    isBlank.withUnsafeMutableBytes { isBlank in
+      let isBlank = isBlank.bindMemory(to: UInt8.self).baseAddress.map { $0 + first }
       evidence.append(count) { likelihoods, forms in
-        var written = 0
-        for row in 0..<count {
-          let place = Int(places[row])
-          let form = knownForms[place]
-          isBlank[row] = form == LineMemory.blank
-          // Of a blank row this says nothing, and is written over.
-          forms[written] = form
-          for group in 0..<groups {
-            likelihoods[written &* groups &+ group] = knownLikelihoods[place &* groups &+ group]
-          }
-          written &+= form == LineMemory.blank ? 0 : 1
-        }
-        return written
+        var lines = 0
+        chaff_take_rows(&known, places, count, isBlank, forms, likelihoods.lanes, &lines)
+        return lines
       }
     }
   }

@@ -94,10 +94,10 @@ struct TSVWriter: RowWriter {
       let feed = Int(rows.feeds[row])
       if !isBlank[row] {
         let prefix = prefixes.bytes + Int(labels[line]) &* prefixes.size
-        copy(prefix + 1, Int(prefix[0]), to: &next)
+        copy(prefix + 1, Int(prefix[0]), by: 32, to: &next)
         DecimalText.write(probability: probabilities[line], to: next - 7)
         let isReturn = row < rows.endedCount && feed > start && rows.bytes[feed &- 1] == 0x0d
-        copy(rows.bytes + start, feed &- start &- (isReturn ? 1 : 0), to: &next)
+        copy(rows.bytes + start, feed &- start &- (isReturn ? 1 : 0), by: slack, to: &next)
         line &+= 1
       }
       next.pointee = 0x0a
@@ -118,18 +118,20 @@ struct TSVWriter: RowWriter {
   /// How many bytes are copied without asking whether there are as many.
   private static let slack = 64
 
-  /// Copies bytes, behind which so many more as ``slack`` can be read and written: most texts have no more, and how many
+  /// Copies bytes, behind which so many more as a step has can be read and written: most texts have no more, and how many
   /// there are is guessed wrongly.
   @inline(__always)
-  private static func copy(_ bytes: UnsafePointer<UInt8>, _ count: Int, to next: inout UnsafeMutablePointer<UInt8>) {
+  private static func copy(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, by step: Int, to next: inout UnsafeMutablePointer<UInt8>
+  ) {
     let (from, to) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(next))
     var copied = 0
     repeat {
-      for part in 0..<4 {
+      for part in 0..<step / 16 {
         let bytes = from.loadUnaligned(fromByteOffset: copied &+ 16 &* part, as: SIMD16<UInt8>.self)
         to.storeBytes(of: bytes, toByteOffset: copied &+ 16 &* part, as: SIMD16<UInt8>.self)
       }
-      copied &+= slack
+      copied &+= step
     } while copied < count
     next += count
   }
