@@ -2,6 +2,53 @@
 
 /* MARK: Which tokens are wanted */
 
+/* How many tokens begin in some bytes. */
+INLINE size_t count_tokens(const uint64_t *tokens, size_t start, size_t end) {
+  uint64_t left = ~(uint64_t)0 << (start & 63);
+  size_t count = 0;
+  for (size_t block = start >> 6; block < end >> 6; block++) {
+    count += (size_t)__builtin_popcountll(tokens[block] & left);
+    left = ~(uint64_t)0;
+  }
+  if ((end & 63) != 0) count += (size_t)__builtin_popcountll(tokens[end >> 6] & left & ~(~(uint64_t)0 << (end & 63)));
+  return count;
+}
+
+/* Lines with and without a pattern follow each other as they like: what is of no use is written, and not counted. */
+INLINE void pick_patterns(const chaff_pattern_source *source, chaff_patterns *out) {
+  const chaff_pattern_source from = *source;
+  const chaff_patterns own = *out;
+  uint32_t *lines = own.lines, *first_words = own.first_words, *marks = own.marks, *others = own.others;
+  uint32_t *joined = own.joined, start = 0;
+  size_t count = 0;
+  for (size_t line = 0; line < from.count; line++) {
+    const chaff_line_batch *batch = from.batches + line / 16;
+    const size_t lane = line % 16;
+    const uint32_t end = from.feeds[line] + 1;
+    const uint32_t words = batch->numbers[CHAFF_WORDS][lane], first = batch->numbers[CHAFF_FIRST_WORD][lane];
+    const uint32_t has_pattern = (words <= from.longest_line) & !batch->numbers[CHAFF_IS_BLANK][lane];
+    uint32_t is_picked = has_pattern & batch->numbers[CHAFF_IS_REGULAR][lane];
+    /* The line feed is one, and stands for the end. */
+    if (end - start >= from.token_limit && is_picked) is_picked = count_tokens(from.tokens, start, end) < from.token_limit;
+    lines[count] = (uint32_t)line;
+    first_words[count] = first;
+    marks[count] = first + words;
+    *joined = (uint32_t)count;
+    joined += is_picked & (batch->numbers[CHAFF_JOINS][lane] != 0);
+    *others = (uint32_t)line;
+    others += has_pattern & !is_picked;
+    own.borders[start >> 6] ^= (uint64_t)is_picked << (start & 63);
+    own.borders[end >> 6] ^= (uint64_t)is_picked << (end & 63);
+    count += is_picked;
+    start = end;
+  }
+  out->count = count;
+  out->joined_count = (size_t)(joined - own.joined);
+  out->other_count = (size_t)(others - own.others);
+}
+
+VERSIONS(pick_patterns, (const chaff_pattern_source *source, chaff_patterns *out), (source, out))
+
 INLINE void pick_lines(const uint64_t *borders, const uint64_t *tokens, size_t blocks, uint64_t *picked) {
   uint64_t inside = 0;
   for (size_t block = 0; block < blocks; block++) {

@@ -14,8 +14,10 @@ struct ChunkPatternsTests {
     // Letters behind the text must not be taken for part of it.
     (text + [UInt8](repeating: 0x41, count: ChunkScanner.padding)).withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
-      feeds.withUnsafeBufferPointer { scanner.scan(base, feeds: $0) }
-      patterns.read(scanner, base)
+      feeds.withUnsafeBufferPointer {
+        scanner.scan(base, feeds: $0)
+        patterns.read(scanner, base, feeds: $0)
+      }
     }
     let ends = (0..<patterns.count).filter { patterns.flags[$0] != 0 }
     #expect(ends.count == patterns.listCount && ends.allSatisfy { patterns.flags[$0] == FeatureSums.listEnd })

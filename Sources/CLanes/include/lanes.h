@@ -201,6 +201,32 @@ void chaff_find_ranks(const chaff_table *table, const uint64_t *hashes, size_t c
 void chaff_sum_features(const chaff_table *table, const uint64_t *hashes, const uint8_t *flags, size_t count,
                         uint16_t *stamps, uint16_t stamp, int16_t *sums);
 
+/* What lines are sorted by. */
+typedef struct {
+  const chaff_line_batch *batches;
+  /* Where the lines' line feeds stand. */
+  const uint32_t *feeds;
+  size_t count;
+  /* For each block where tokens begin. */
+  const uint64_t *tokens;
+  /* Lines of more words, and of so many tokens, are not picked. */
+  uint32_t longest_line, token_limit;
+} chaff_pattern_source;
+
+/* Lines that have a pattern. One more is written. */
+typedef struct {
+  /* A bit where picked lines begin, and one behind each one's line feed, if there is none yet. */
+  uint64_t *borders;
+  /* The numbers of these lines, of their first words, and of the marks behind their words. */
+  uint32_t *lines, *first_words, *marks;
+  /* Which of these have joined words; and the numbers of other lines. */
+  uint32_t *joined, *others;
+  size_t count, joined_count, other_count;
+} chaff_patterns;
+
+/* Sorts out which lines' tokens can be read at once, and which other lines have a pattern. */
+void chaff_pick_patterns(const chaff_pattern_source *source, chaff_patterns *patterns);
+
 /* Keeps the tokens of some lines. borders: a bit where such lines begin, and one behind each one's line feed. */
 void chaff_pick_lines(const uint64_t *borders, const uint64_t *tokens, size_t blocks, uint64_t *picked);
 

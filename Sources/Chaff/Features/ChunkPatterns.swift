@@ -20,14 +20,14 @@ final class ChunkPatterns {
   /// For each line, the number of its list; 0 for none.
   private(set) var lists: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
   /// Where lists begin, the first of which has the number 1; and behind the last, where the next would.
-  private var listStarts: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+  private var listStarts: UnsafeMutablePointer<UInt32> = .allocate(capacity: 2)
 
   private var capacity = 0
   private var lineCapacity = 0
   private let names = TokenNames.english
   private var byBytes = LinePattern(isNaming: false)
-  /// For each block, a bit where lines begin whose tokens are read in one go, and one behind each; and their tokens.
-  private var borders: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
+  /// Lines whose tokens are read in one go, and others; and the former's tokens.
+  private var sorted = chaff_patterns()
   private var picked: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
   /// Where these tokens stand, and their hashes, those of words by themselves too; which are line feeds, and which are
   /// marks beyond ASCII.
@@ -36,12 +36,6 @@ final class ChunkPatterns {
   private var named: UnsafeMutablePointer<UInt64> = .allocate(capacity: 1)
   private var separators: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
   private var wides: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
-  /// The numbers of these lines, of their first words, and of the marks behind their words.
-  private var pickedLines: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
-  private var firstWords: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
-  private var marks: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
-  /// The numbers of other lines with a pattern.
-  private var otherLines: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
 
   deinit {
     deallocate()
@@ -51,7 +45,7 @@ final class ChunkPatterns {
   private func deallocate() {
     triples.deallocate()
     flags.deallocate()
-    borders.deallocate()
+    sorted.borders?.deallocate()
     picked.deallocate()
     places.deallocate()
     tokens.deallocate()
@@ -63,10 +57,11 @@ final class ChunkPatterns {
   private func deallocateLines() {
     lists.deallocate()
     listStarts.deallocate()
-    pickedLines.deallocate()
-    firstWords.deallocate()
-    marks.deallocate()
-    otherLines.deallocate()
+    sorted.lines?.deallocate()
+    sorted.first_words?.deallocate()
+    sorted.marks?.deallocate()
+    sorted.joined?.deallocate()
+    sorted.others?.deallocate()
   }
 
   /// Makes room: a byte begins one triple at most, and a line has two more.
@@ -77,7 +72,7 @@ final class ChunkPatterns {
       capacity = 2 * most
       triples = .allocate(capacity: capacity)
       flags = .allocate(capacity: capacity)
-      borders = .allocate(capacity: capacity / 64 + 2)
+      sorted.borders = .allocate(capacity: capacity / 64 + 2)
       picked = .allocate(capacity: capacity / 64 + 2)
       places = .allocate(capacity: capacity)
       tokens = .allocate(capacity: capacity)
@@ -90,10 +85,11 @@ final class ChunkPatterns {
       lineCapacity = 2 * scanner.lineCount
       lists = .allocate(capacity: lineCapacity)
       listStarts = .allocate(capacity: lineCapacity + 2)
-      pickedLines = .allocate(capacity: lineCapacity)
-      firstWords = .allocate(capacity: lineCapacity)
-      marks = .allocate(capacity: lineCapacity)
-      otherLines = .allocate(capacity: lineCapacity)
+      sorted.lines = .allocate(capacity: lineCapacity + 1)
+      sorted.first_words = .allocate(capacity: lineCapacity + 1)
+      sorted.marks = .allocate(capacity: lineCapacity + 1)
+      sorted.joined = .allocate(capacity: lineCapacity + 1)
+      sorted.others = .allocate(capacity: lineCapacity + 1)
     }
   }
 
@@ -107,81 +103,55 @@ final class ChunkPatterns {
   }
 
   /// Reads the patterns of all lines.
-  /// - Parameter text: what the scanner has scanned.
+  /// - Parameters:
+  ///   - scanner: what the lines have.
+  ///   - text: what the scanner has scanned.
+  ///   - feeds: where the line feeds stand.
   /// - Complexity: O(bytes).
-  func read(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) {
+  func read(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>) {
     reserve(scanner)
-    let (pickedCount, otherCount) = pickLines(scanner, text)
     (count, listCount) = (0, 0)
     listStarts[1] = 0
-    if pickedCount > 0 { readPicked(scanner, text, pickedCount) }
-    for index in 0..<otherCount { readByBytes(scanner.lines, Int(otherLines[index]), text) }
+    lists.update(repeating: 0, count: scanner.lineCount)
+    sortLines(scanner, feeds)
+    if sorted.count > 0 { readPicked(scanner, text) }
+    for index in 0..<sorted.other_count { readByBytes(scanner.lines, Int(sorted.others[index]), text) }
   }
 
   /// Sorts out which lines are read in which way.
-  private func pickLines(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) -> (picked: Int, other: Int) {
-    let (lines, lineCount, byteCount, borders, lists) = (
-      scanner.lines, scanner.lineCount, scanner.byteCount, borders, lists
-    )
-    let (pickedLines, firstWords, marks, otherLines) = (pickedLines, firstWords, marks, otherLines)
-    borders.update(repeating: 0, count: scanner.blockCount + 1)
-    var (picked, other) = (0, 0)
-    var (start, wordEnd) = (0, scanner.wordEnd)
-    for line in 0..<lineCount {
-      let end = line &+ 1 < lineCount ? lines[CHAFF_START, line &+ 1] : byteCount
-      let wordCount = lines[CHAFF_WORDS, line]
-      var (firstWord, wordsEnd) = (lines[CHAFF_FIRST_WORD, line], lines[CHAFF_FIRST_WORD, line] &+ wordCount)
-      let hasPattern = wordCount <= LinePattern.longestLine && !lines.isBlank(line)
-      var isPicked = lines.isRegular(line)
-      if end &- start >= LinePattern.tokenLimit {
-        isPicked = isPicked && hasPattern && isReadable(start..<end, scanner)
-      }
-      if lines[CHAFF_JOINS, line] != 0 && hasPattern && isPicked {
-        firstWord = scanner.putTogether(line, text, end: &wordEnd)
-        wordsEnd = wordEnd
-        wordEnd += 1
-      }
-      lists[line] = 0
-      pickedLines[picked] = UInt32(truncatingIfNeeded: line)
-      firstWords[picked] = UInt32(truncatingIfNeeded: firstWord)
-      marks[picked] = UInt32(truncatingIfNeeded: wordsEnd)
-      otherLines[other] = UInt32(truncatingIfNeeded: line)
-      // Lines with and without a pattern follow each other as they like: a bit that is 0 changes nothing.
-      let bit: UInt64 = hasPattern && isPicked ? 1 : 0
-      borders[start &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: start & 63)
-      borders[end &>> 6] ^= bit &<< UInt64(truncatingIfNeeded: end & 63)
-      picked &+= Int(truncatingIfNeeded: bit)
-      other &+= hasPattern && !isPicked ? 1 : 0
-      start = end
-    }
-    return (picked, other)
+  private func sortLines(_ scanner: ChunkScanner, _ feeds: UnsafeBufferPointer<UInt32>) {
+    var sorted = sorted
+    sorted.borders.update(repeating: 0, count: scanner.blockCount + 1)
+    var source = chaff_pattern_source(
+      batches: scanner.lines.batches, feeds: feeds.baseAddress, count: scanner.lineCount, tokens: scanner.tokens,
+      longest_line: UInt32(LinePattern.longestLine), token_limit: UInt32(LinePattern.tokenLimit))
+    chaff_pick_patterns(&source, &sorted)
+    self.sorted = sorted
   }
 
-  /// Whether a line has few enough tokens.
-  @inline(never)
-  private func isReadable(_ line: Range<Int>, _ scanner: ChunkScanner) -> Bool {
-    let (start, end) = (line.lowerBound, line.upperBound)
-    var count = 0
-    for block in start >> 6...end >> 6 where block < scanner.blockCount {
-      var tokens = scanner.tokens[block]
-      if block == start >> 6 { tokens &= ~0 << UInt64(start & 63) }
-      if block == end >> 6 { tokens &= ~(~0 << UInt64(end & 63)) }
-      count += tokens.nonzeroBitCount
+  /// Has the words of picked lines put together that are joined.
+  private func joinWords(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) {
+    var end = scanner.wordEnd
+    for index in 0..<sorted.joined_count {
+      let joined = Int(sorted.joined[index])
+      let first = scanner.putTogether(Int(sorted.lines[joined]), text, end: &end)
+      (sorted.first_words[joined], sorted.marks[joined]) = (UInt32(first), UInt32(end))
+      // Behind the words of each line is a mark.
+      end += 1
     }
-    // The line feed is one, and stands for the end.
-    return count < LinePattern.tokenLimit
   }
 
   /// Reads the lines that were picked.
-  private func readPicked(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>, _ lineCount: Int) {
+  private func readPicked(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) {
+    joinWords(scanner, text)
     let (places, tokens, wides) = (places, tokens, wides)
     var count = 0
-    chaff_pick_lines(borders, scanner.tokens, scanner.blockCount, picked)
+    chaff_pick_lines(sorted.borders, scanner.tokens, scanner.blockCount, picked)
     chaff_list_bits(picked, scanner.blockCount, places, &count)
     var found = chaff_tokens(tokens: tokens, separators: separators, wides: wides, wide_count: 0)
     var source = chaff_token_text(
       bytes: text, words: scanner.words, looks: scanner.looks)
-    var lines = chaff_lines(first_words: firstWords, marks: marks, count: lineCount)
+    var lines = chaff_lines(first_words: sorted.first_words, marks: sorted.marks, count: sorted.count)
     withUnsafePointer(to: names.tables) { [count, named] in
       chaff_read_tokens(&source, $0, &lines, places, count, named, &found)
     }
@@ -189,18 +159,19 @@ final class ChunkPatterns {
       let token = Int(wides[index])
       tokens[token] = Self.wideMark(text, at: Int(places[token]), end: scanner.byteCount)
     }
-    chaff_hash_triples(tokens, count, PatternToken.start.hash, separators, lineCount, triples)
+    chaff_hash_triples(tokens, count, PatternToken.start.hash, separators, sorted.count, triples)
     flags.update(repeating: 0, count: count)
-    (self.count, listCount) = (count, lineCount)
+    (self.count, listCount) = (count, sorted.count)
     endLists()
   }
 
   /// Notes which lists are whose, and where they end.
   private func endLists() {
-    let (flags, separators, pickedLines, lists, listStarts) = (flags, separators, pickedLines, lists, listStarts)
+    let (flags, separators, lines, lists, listStarts) = (flags, separators, sorted.lines, lists, listStarts)
+    guard let lines else { return }
     for list in 1...listCount {
       let end = Int(separators[list &- 1])
-      lists[Int(pickedLines[list &- 1])] = UInt32(truncatingIfNeeded: list)
+      lists[Int(lines[list &- 1])] = UInt32(truncatingIfNeeded: list)
       listStarts[list &+ 1] = UInt32(truncatingIfNeeded: end &+ 1)
       flags[end] = FeatureSums.listEnd
     }

@@ -100,7 +100,7 @@ package final class LineScorer {
   /// Scans lines and finds the rows of their features.
   private func find(_ bytes: UnsafePointer<UInt8>, _ feeds: UnsafeBufferPointer<UInt32>) {
     scanner.scan(bytes, feeds: feeds)
-    patterns.read(scanner, bytes)
+    patterns.read(scanner, bytes, feeds: feeds)
     // Out of `self`, which would be checked for exclusive access.
     var found = sums
     found.find(scanner, patterns)
