@@ -5,16 +5,23 @@ import Testing
 
 /// What is remembered of short lines is what would be found, and of no other line.
 struct LineMemoryTests {
-  private func key(_ line: [UInt8]) -> LineMemory.Key {
-    // What stands behind the line makes no difference.
-    let behind = (0..<16).map { _ in UInt8.random(in: 0...255) }
-    return LineMemory.Key(line + [0x0a] + behind, count: line.count)
+  /// The rows of lines, and which of them are known. What stands behind a line makes no difference.
+  private func read(_ lines: [[UInt8]], _ memory: LineMemory) -> (rows: ChunkRows, isKnown: [Bool]) {
+    let text = LineText()
+    for line in lines { withBuffer(line) { text.append($0) } }
+    let rows = ChunkRows()
+    #expect(rows.read(text, from: 0, memory) == lines.count)
+    return (rows, (0..<lines.count).map { rows.places[$0] < LineMemory.placeCount })
   }
 
-  private func remember(_ line: [UInt8], form: UInt8, _ likelihoods: Float, in memory: LineMemory) {
+  private func isKnown(_ line: [UInt8], _ memory: LineMemory) -> Bool { read([line], memory).isKnown == [true] }
+
+  private func remember(_ line: [UInt8], form: UInt8, _ likelihoods: Float, in memory: LineMemory) -> Int {
     memory.forms[LineMemory.place(ofNew: 0)] = form
     memory.likelihoods[LineMemory.place(ofNew: 0)] = SIMD16(repeating: likelihoods)
-    memory.remember(key(line), new: 0)
+    let rows = read([line], memory).rows
+    memory.remember(rows.shortRows)
+    return rows.shortRows.first.map { Int($0.place) } ?? -1
   }
 
   private static let lines: [[UInt8]] =
@@ -24,11 +31,30 @@ struct LineMemoryTests {
   @Test func `A line is known by all its bytes and its length`() {
     for line in Self.lines {
       let memory = LineMemory(groups: 1)
-      #expect(Self.lines.allSatisfy { !memory.has(key($0)) })
-      remember(line, form: 3, 0.5, in: memory)
-      #expect(Self.lines.filter { memory.has(key($0)) } == [line])
-      #expect(memory.forms[key(line).place] == 3 && memory.likelihoods[key(line).place] == SIMD16(repeating: 0.5))
+      #expect(read(Self.lines, memory).isKnown.allSatisfy { !$0 })
+      let place = remember(line, form: 3, 0.5, in: memory)
+      #expect(read(Self.lines, memory).isKnown == Self.lines.map { $0 == line })
+      #expect(memory.forms[place] == 3 && memory.likelihoods[place] == SIMD16(repeating: 0.5))
     }
+  }
+
+  @Test func `A longer line is not remembered`() {
+    let memory = LineMemory(groups: 1)
+    for count in [16, 17, 63, 64, 65, 20_000] {
+      let line = [UInt8](repeating: 0x61, count: count)
+      #expect(remember(line, form: 3, 0.5, in: memory) == -1 && !isKnown(line, memory))
+    }
+  }
+
+  @Test func `New rows are brought together`() {
+    let memory = LineMemory(groups: 1)
+    for line in [[0x61], [], [0x62, 0x63]] as [[UInt8]] { _ = remember(line, form: 0, 1, in: memory) }
+    let long = [UInt8](repeating: 0x64, count: 200)
+    let rows = read([[0x61], [0x61, 0x61], [], long, [], [0x62, 0x63], [0x78]], memory).rows
+    let new = [[0x61, 0x61], long, [0x78]].joined(separator: [0x0a]) + [0x0a]
+    #expect(rows.feeds.map { Int($0) } == new.indices.filter { new[$0] == 0x0a })
+    #expect(Array(UnsafeBufferPointer(start: rows.bytes, count: new.count)) == Array(new))
+    #expect(rows.shortRows.map { $0.row } == [0, 2])
   }
 
   @Test func `The next line of a place takes over`() {
@@ -37,12 +63,12 @@ struct LineMemoryTests {
     let lines = (0..<10_000).map { _ in
       (0..<Int.random(in: 4...15, using: &generator)).map { _ in UInt8.random(in: 0x20...0x7e, using: &generator) }
     }
-    for (number, line) in lines.enumerated() { remember(line, form: UInt8(number % 200), Float(number), in: memory) }
-    var last: [Int: Int] = [:]
-    for (number, line) in lines.enumerated() { last[key(line).place] = number }
+    var (last, places): ([Int: Int], [Int]) = ([:], [])
     for (number, line) in lines.enumerated() {
-      #expect(memory.has(key(line)) == (last[key(line).place] == number))
+      places.append(remember(line, form: UInt8(number % 200), Float(number), in: memory))
+      last[places[number]] = number
     }
+    for (number, line) in lines.enumerated() { #expect(isKnown(line, memory) == (last[places[number]] == number)) }
     #expect(last.allSatisfy { memory.likelihoods[$0] == SIMD16(repeating: Float($1)) })
   }
 

@@ -303,6 +303,47 @@ void chaff_add_slopes(const float *posteriors, const float *scores, const uint8_
 /* Exchanges positive, finite, normal numbers for their natural logarithms, eight at a time: see Reproducible. */
 void chaff_logarithms(double *numbers, size_t count);
 
+/* Rows, and what is remembered of some: see LineMemory. */
+typedef struct {
+  /* The rows, behind which 64 bytes more are read, and where their line feeds stand in a text; `origin` is where the rows
+     begin in it. */
+  const uint8_t *text;
+  const uint32_t *feeds;
+  size_t count, origin;
+  /* What is remembered: for each place two numbers, the row's bytes with its line feed. */
+  const uint64_t *keys;
+  size_t place_mask;
+  /* The place of the first new row. */
+  size_t new_place;
+  /* New rows are taken until they have so many bytes; one is taken in any case. */
+  size_t byte_limit;
+} chaff_row_source;
+
+/* A new row that can be remembered: its bytes with its line feed, its place, and its number among the new. */
+typedef struct {
+  uint64_t key[2];
+  uint32_t place, row;
+} chaff_short_row;
+
+/* Rows that were taken. */
+typedef struct {
+  /* The place of each row. */
+  int32_t *places;
+  /* The new rows, each with its line feed, behind which 63 bytes more are written; and where those stand. */
+  uint8_t *bytes;
+  uint32_t *feeds;
+  /* One more is written. */
+  chaff_short_row *shorts;
+  size_t count, new_count, short_count;
+} chaff_chunk_rows;
+
+/* Takes rows, and brings those together that are not remembered. */
+void chaff_read_rows(const chaff_row_source *source, chaff_chunk_rows *rows);
+
+/* Remembers new rows: takes what is known of them, from `new_place` on, over to their places. */
+void chaff_remember_rows(const chaff_short_row *shorts, size_t count, size_t new_place, size_t groups, uint64_t *keys,
+                         uint8_t *forms, float *likelihoods);
+
 /* What is known of lines by their places: their forms, or that they are blank, and likelihoods, groups of sixteen. */
 typedef struct {
   const uint8_t *forms;

@@ -90,10 +90,7 @@ package final class LineScorer {
       scoreNew()
       append(&evidence, &isBlank)
       // Not before all rows of the chunk are appended, some of which may be remembered at the same places.
-      for index in 0..<rows.shortCount {
-        let row = Int(rows.shortRows[index])
-        memory.remember(rows.key(ofNew: row), new: row)
-      }
+      memory.remember(rows.shortRows)
     }
   }
 
