@@ -76,7 +76,7 @@ typedef struct {
   /* Their hashes. */
   uint64_t *words;
   /* Of words of letters, of which no capital follows a small letter: whether no letter is a capital (1), all are (2), only
-     the first (4). */
+     the first (4). Words that are put together: the first letter is a capital (0), or not (3). */
   uint8_t *looks;
   /* A bit for each word that has more than eight letters, and for each that begins with a digit. */
   uint64_t *longs, *numbers;

@@ -279,8 +279,7 @@ final class ChunkScanner {
       let isCapital = ByteClass.of(text[from]) == ByteClass.upper
       if word > first && isCapital && ByteClass.of(text[from - 1]) == ByteClass.lower {
         words[end - 1] = WordHasher.hash(letters: text + start, count: to - start)
-        // With small letters, and a capital behind one.
-        looks[end - 1] = 0
+        looks[end - 1] = ByteClass.of(text[start]) == ByteClass.upper ? 0 : 3
       } else {
         start = from
         (words[end], looks[end]) = (words[word], looks[word])

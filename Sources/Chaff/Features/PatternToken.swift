@@ -22,8 +22,9 @@ enum PatternToken: Int, CaseIterable {
   /// The hashes of the names, in order: worked out once, since most tokens are of these.
   static let hashes = allCases.map { FeatureHash.token($0.name) }
 
-  /// The tokens of a word that stands for its case, by whether no letter is a capital (1), all are (2), only the first (4).
-  static let looks: [PatternToken] = [.mixed, .small, .capitals, .small, .capitalised, .small, .capitals, .small]
+  /// The tokens of a word that stands for its case, by whether no letter is a capital (1), all are (2), only the first (4);
+  /// or the first is not, but others are (3).
+  static let looks: [PatternToken] = [.mixed, .small, .capitals, .mixed, .capitalised, .small, .capitals, .small]
   /// Those of numbers, in the order of ``FeatureHash/numbers``.
   static let numbers: [PatternToken] = [.one, .two, .three, .four, .five, .year]
 
