@@ -2,7 +2,7 @@
 
 /* Multiplies a vector by the matrix of a step. */
 INLINE void apply(const chaff_steps *steps, const float *source, uint8_t from, uint8_t to, floats *out) {
-  multiply(steps->matrices + (from * steps->forms + to) * steps->rows * 16, steps->rows, source, out);
+  multiply(steps->matrices + (from * steps->forms + to) * steps->rows * 16, 0, steps->rows, source, out);
 }
 
 INLINE void forward(const chaff_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,

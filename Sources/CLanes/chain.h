@@ -18,18 +18,27 @@ INLINE void settle(floats *product, const float *prior) {
     load(product, prior);
 }
 
-/* Multiplies a vector by a matrix, in two sums, since a sum waits for the one before. */
-INLINE void multiply(const float *matrix, size_t rows, const float *source, floats *out) {
-  floats row;
-  load(&row, matrix);
-  floats even = row * source[0];
-  load(&row, matrix + 16);
-  floats odd = row * source[1];
-  for (size_t index = 2; index < rows; index += 2) {
+/* Multiplies a vector by some rows of a matrix, in two sums, since a sum waits for the one before. */
+INLINE void multiply(const float *matrix, size_t from, size_t to, const float *source, floats *out) {
+  floats row, even = {0}, odd = {0};
+  if (from < to) {
+    load(&row, matrix + 16 * from);
+    even = row * source[from];
+  }
+  if (from + 1 < to) {
+    load(&row, matrix + 16 * from + 16);
+    odd = row * source[from + 1];
+  }
+  size_t index = from + 2;
+  for (; index + 1 < to; index += 2) {
     load(&row, matrix + 16 * index);
     even += row * source[index];
     load(&row, matrix + 16 * index + 16);
     odd += row * source[index + 1];
+  }
+  if (index < to) {
+    load(&row, matrix + 16 * index);
+    even += row * source[index];
   }
   *out = even + odd;
 }

@@ -377,17 +377,20 @@ void chaff_backward(const chaff_steps *steps, const uint8_t *forms, const float 
 /* The phases of a page: see PagePhases. */
 enum { CHAFF_LIST, CHAFF_BEFORE, CHAFF_HEAD, CHAFF_ARTICLE, CHAFF_AFTER, CHAFF_PHASES };
 
+/* Which labels there are: all of them, those of the article, and that of its text. */
+typedef struct {
+  size_t labels, article, article_end, text;
+} chaff_phase_labels;
+
 /* The steps of a chain over the labels of five phases: see PhaseSteps. */
 typedef struct {
-  /* forms × forms records. Each has six matrices of `rows` vectors: the steps inside each phase, and those from `before`
+  /* forms × forms records. Each has six matrices of a vector a label: the steps inside each phase, and those from `before`
      to `head`; then four vectors: the steps from `before` and from `head` to the text of `article`, those from that text
-     to `after`, and those from `list` and from `after` to that text in its first two lanes. */
+     to `after`, and those from `list` and from `after` to that text in its first two lanes. Rows of labels that a phase
+     does not have are zeros. */
   const float *records;
   size_t forms;
-  /* An even number. */
-  size_t rows;
-  /* The label of the text. */
-  size_t text;
+  chaff_phase_labels labels;
 } chaff_phase_steps;
 
 /* What a line leaves to the next. */
@@ -415,6 +418,22 @@ void chaff_forward_phases(const chaff_phase_steps *steps, const float *initial, 
 void chaff_backward_phases(const chaff_phase_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,
                            const float *alphas, const uint8_t *alive, size_t vectors, const float *prior, float *beta,
                            size_t decided, float *posteriors);
+
+/* Forward passes over a page, each with some labels forbidden: see PagePresence. */
+typedef struct {
+  size_t passes;
+  /* For each pass 0 in the lanes of forbidden labels, and 1 in the others; the last pass forbids none. */
+  const float *masks;
+  chaff_phase_carry *carries;
+  /* How likely the page so far is by each pass but the last, by how likely it is by that; 0 for a pass that has ended. */
+  double *ratios;
+  /* A pass ends below that. */
+  double negligible;
+} chaff_presence;
+
+/* Leads passes on over lines. */
+void chaff_pass_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
+                       const float *likelihoods, size_t lines, const chaff_presence *presence);
 
 /* Raises the posteriors of lines to a power of so many eighths, and scales them to a sum of 1: see Temperature. */
 void chaff_temper(float *posteriors, size_t lines, int eighths);

@@ -1,3 +1,5 @@
+import CLanes
+
 /// The probability that a page has at least one line of a category.
 ///
 /// It is one less the share of the page's likelihood that is left when the category's labels are forbidden: a forward
@@ -68,14 +70,22 @@ struct PagePresence: Sendable {
   }
 
   private mutating func add(_ lines: LineEvidence, count: Int, _ steps: PhaseSteps) {
-    for line in 0..<count {
-      let (likelihoods, form) = (lines.likelihoods[line], lines.forms[line])
-      carries[passes - 1].advance(chain, steps, likelihoods, form: form)
-      let full = Double(carries[passes - 1].total)
-      for pass in 0..<passes - 1 where ratios[pass] != 0 {
-        carries[pass].advance(chain, steps, likelihoods * masks[pass], form: form)
-        let ratio = ratios[pass] * (Double(carries[pass].total) / full)
-        ratios[pass] = ratio < negligible ? 0 : ratio
+    let (chain, passes, masks, negligible) = (chain, passes, masks, negligible)
+    ratios.withUnsafeMutableBufferPointer { ratios in
+      carries.withUnsafeMutableBufferPointer { carries in
+        masks.withUnsafeBufferPointer { masks in
+          chain.initial.withUnsafeBufferPointer { initial in
+            lines.withPointers { likelihoods, forms in
+              guard let masks = masks.baseAddress, let initial = initial.baseAddress else { return }
+              var presence = chaff_presence(
+                passes: passes, masks: masks.lanes, carries: carries.baseAddress, ratios: ratios.baseAddress,
+                negligible: negligible)
+              steps.withForwardSteps {
+                chaff_pass_phases($0, initial.lanes, forms, likelihoods.lanes, count, &presence)
+              }
+            }
+          }
+        }
       }
     }
   }
@@ -167,8 +177,10 @@ struct PagePresence: Sendable {
       let presence = 1 - ratio
       return !isFirst && presence >= 0 ? temperature.apply(to: min(1, presence)) : 0
     }
-    ratios = Array(repeating: 1, count: passes)
-    carries = Array(repeating: PhasedPasses.Carry(), count: passes)
+    for pass in 0..<passes {
+      ratios[pass] = 1
+      carries[pass].has_begun = 0
+    }
     isFirst = true
   }
 

@@ -7,9 +7,7 @@ import CLanes
 /// phases as one matrix of 5 × 16 rows and columns most of it would be zeros.
 struct PhaseSteps: Sendable {
   private let phases: PagePhases
-  private let text: Int
-  /// Rows of a matrix: labels, and one row of zeros if they are odd.
-  private let rowCount: Int
+  private let labels: chaff_phase_labels
   /// Rows are labels of the line before: `forms × forms` records.
   private let forward: [SIMD16<Float>]
   /// Rows are labels of the line behind.
@@ -37,11 +35,12 @@ struct PhaseSteps: Sendable {
 
   /// - Precondition: `phases` has a text.
   init(_ phases: PagePhases, _ probabilities: ChainProbabilities) {
-    let rowCount = (phases.labelCount + 1) & ~1
+    let labelCount = phases.labelCount
     self.phases = phases
-    self.rowCount = rowCount
-    text = phases.text ?? 0
-    let record = Self.matrices * rowCount + Self.vectors
+    labels = chaff_phase_labels(
+      labels: labelCount, article: phases.article.lowerBound, article_end: phases.article.upperBound,
+      text: phases.text ?? 0)
+    let record = Self.record(labelCount)
     let forms = LineForm.count
     var forward = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: forms * forms * record)
     var backward = forward
@@ -51,7 +50,7 @@ struct PhaseSteps: Sendable {
         let backward = backward.assumingMemoryBound(to: Float.self)
         probabilities.forEachStep { from, to, probabilities in
           guard let before = phases.position(from), let behind = phases.position(to) else { return }
-          var spot = Self.spot(before, behind, rowCount)
+          var spot = Self.spot(before, behind, labelCount)
           for pair in 0..<forms * forms {
             forward[spot.forward] = probabilities[pair]
             backward[spot.backward] = probabilities[pair]
@@ -75,28 +74,32 @@ struct PhaseSteps: Sendable {
     self.backward = backward
   }
 
-  private static func spot(_ from: PagePhases.Position, _ to: PagePhases.Position, _ rows: Int) -> Spot {
+  /// Vectors of a record.
+  private static func record(_ labels: Int) -> Int { matrices * labels + vectors }
+
+  private static func spot(_ from: PagePhases.Position, _ to: PagePhases.Position, _ labels: Int) -> Spot {
     switch (from.phase, to.phase) {
-    case (.before, .head): Spot(matrix: (matrices - 1) * rows, from.label, to.label)
-    case (.before, .article): Spot(vector: matrices * rows, lane: from.label)
-    case (.head, .article): Spot(vector: matrices * rows + 1, lane: from.label)
-    case (.article, .after): Spot(vector: matrices * rows + 2, lane: to.label)
-    default: Spot(matrix: from.phase.rawValue * rows, from.label, to.label)
+    case (.before, .head): Spot(matrix: (matrices - 1) * labels, from.label, to.label)
+    case (.before, .article): Spot(vector: matrices * labels, lane: from.label)
+    case (.head, .article): Spot(vector: matrices * labels + 1, lane: from.label)
+    case (.article, .after): Spot(vector: matrices * labels + 2, lane: to.label)
+    default: Spot(matrix: from.phase.rawValue * labels, from.label, to.label)
     }
   }
 
   /// `p(to | from)` of one step; 0 where none leads.
   func probability(from: (place: Int, form: Int), to: (place: Int, form: Int)) -> Float {
-    let start = (from.form * LineForm.count + to.form) * (Self.matrices * rowCount + Self.vectors)
+    let record = Self.record(phases.labelCount)
+    let start = (from.form * LineForm.count + to.form) * record
     guard let before = phases.position(from.place), let behind = phases.position(to.place) else { return 0 }
     if phases.step(from: from.place, to: to.place) != nil {
-      let spot = Self.spot(before, behind, rowCount).forward
+      let spot = Self.spot(before, behind, phases.labelCount).forward
       return forward[start + spot / 16][spot % 16]
     }
-    guard phases.mayBeginAnew(before.phase), behind == PagePhases.Position(phase: .article, label: text) else {
+    guard phases.mayBeginAnew(before.phase), behind == PagePhases.Position(phase: .article, label: phases.text ?? 0) else {
       return 0
     }
-    return forward[start + Self.matrices * rowCount + Self.vectors - 1][before.phase == .list ? 0 : 1]
+    return forward[start + record - 1][before.phase == .list ? 0 : 1]
   }
 
   /// Calls `body` with the steps forward.
@@ -112,7 +115,7 @@ struct PhaseSteps: Sendable {
     records.withUnsafeBufferPointer { records in
       guard let records = records.baseAddress else { return }
       withUnsafePointer(
-        to: chaff_phase_steps(records: records.lanes, forms: LineForm.count, rows: rowCount, text: text), body)
+        to: chaff_phase_steps(records: records.lanes, forms: LineForm.count, labels: labels), body)
     }
   }
 }

@@ -6,43 +6,7 @@ import CLanes
 /// 2⁻³⁰ is left. Mostly that is one or two of the five, so that a line costs little more than with one phase.
 struct PhasedPasses: Sendable {
   /// What the lines of a page that were gone over leave to those that follow.
-  struct Carry: Sendable {
-    fileprivate var memory = chaff_phase_carry()
-
-    /// How likely the last line is by those before it, times its largest likelihood.
-    var total: Float { memory.total }
-    /// Whether nothing is left of any phase.
-    var isDead: Bool { memory.has_begun != 0 && memory.alive == 0 }
-
-    /// Calls `body` with each phase that is alive and its vector.
-    func forEachVector(_ body: (PagePhases.Phase, SIMD16<Float>) -> Void) {
-      withUnsafeBytes(of: memory.vectors) { vectors in
-        for phase in PagePhases.Phase.allCases where memory.alive >> phase.rawValue & 1 != 0 {
-          body(phase, vectors.loadUnaligned(fromByteOffset: phase.rawValue * 64, as: SIMD16<Float>.self))
-        }
-      }
-    }
-
-    /// Goes on by one line, whose vectors are not kept.
-    mutating func advance(_ chain: Chain, _ steps: PhaseSteps, _ likelihoods: SIMD16<Float>, form: UInt8) {
-      let phases = PagePhases.Phase.allCases.count
-      withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: phases) { scratch in
-        guard let scratch = scratch.baseAddress else { return }
-        withUnsafePointer(to: likelihoods) { likelihoods in
-          var (alive, written): (UInt8, Int) = (0, 0)
-          chain.initial.withUnsafeBufferPointer { initial in
-            guard let initial = initial.baseAddress else { return }
-            withUnsafePointer(to: form) { form in
-              steps.withForwardSteps {
-                chaff_forward_phases(
-                  $0, initial.lanes, form, likelihoods.lanes, 1, &memory, scratch.lanes, &alive, &written)
-              }
-            }
-          }
-        }
-      }
-    }
-  }
+  typealias Carry = chaff_phase_carry
 
   /// So many lines are gone over at once: their vectors are given room for, though fewer are written.
   private static let linesAtOnce = 64
@@ -80,7 +44,7 @@ struct PhasedPasses: Sendable {
               else { return }
               steps.withForwardSteps {
                 chaff_forward_phases(
-                  $0, initial.lanes, forms + start, (likelihoods + start).lanes, length, &carry.memory,
+                  $0, initial.lanes, forms + start, (likelihoods + start).lanes, length, &carry,
                   (alphas + filled).lanes, alive + start, &written)
               }
             }
@@ -120,6 +84,17 @@ struct PhasedPasses: Sendable {
             }
           }
         }
+      }
+    }
+  }
+}
+
+extension chaff_phase_carry {
+  /// Calls `body` with each phase that is alive and its vector.
+  func forEachVector(_ body: (PagePhases.Phase, SIMD16<Float>) -> Void) {
+    withUnsafeBytes(of: vectors) { vectors in
+      for phase in PagePhases.Phase.allCases where alive >> phase.rawValue & 1 != 0 {
+        body(phase, vectors.loadUnaligned(fromByteOffset: phase.rawValue * 64, as: SIMD16<Float>.self))
       }
     }
   }
