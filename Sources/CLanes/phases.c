@@ -2,7 +2,7 @@
 
 INLINE void forward_lines(const chaff_phase_steps *steps, const chaff_phase_labels *labels, const float *initial,
                           const uint8_t *forms, const float *likelihoods, size_t lines, chaff_phase_carry *carry,
-                          float *alphas, uint8_t *alive, size_t *written) {
+                          float *alphas, uint8_t *alive, float *totals, size_t *written) {
   float *next = alphas;
   for (size_t line = 0; line < lines; line++) {
     floats out[CHAFF_PHASES], own;
@@ -14,17 +14,20 @@ INLINE void forward_lines(const chaff_phase_steps *steps, const chaff_phase_labe
       next += 16;
     }
     alive[line] = carry->alive;
+    totals[line] = carry->total;
   }
   *written = (size_t)(next - alphas) / 16;
 }
 
 INLINE void forward_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
                            const float *likelihoods, size_t lines, chaff_phase_carry *carry, float *alphas,
-                           uint8_t *alive, size_t *written) {
+                           uint8_t *alive, float *totals, size_t *written) {
   if (is_standard(&steps->labels))
-    forward_lines(steps, &standard_labels, initial, forms, likelihoods, lines, carry, alphas, alive, written);
+    forward_lines(steps, &standard_labels, initial, forms, likelihoods, lines, carry, alphas, alive, totals,
+                  written);
   else
-    forward_lines(steps, &steps->labels, initial, forms, likelihoods, lines, carry, alphas, alive, written);
+    forward_lines(steps, &steps->labels, initial, forms, likelihoods, lines, carry, alphas, alive, totals,
+                  written);
 }
 
 /* Multiplies the vector of `head` by the steps from `before` to it: to those labels of the article that are not its text. */
@@ -135,8 +138,8 @@ INLINE void backward_phases(const chaff_phase_steps *steps, const uint8_t *forms
 
 VERSIONS(forward_phases,
          (const chaff_phase_steps *steps, const float *initial, const uint8_t *forms, const float *likelihoods,
-          size_t lines, chaff_phase_carry *carry, float *alphas, uint8_t *alive, size_t *written),
-         (steps, initial, forms, likelihoods, lines, carry, alphas, alive, written))
+          size_t lines, chaff_phase_carry *carry, float *alphas, uint8_t *alive, float *totals, size_t *written),
+         (steps, initial, forms, likelihoods, lines, carry, alphas, alive, totals, written))
 
 VERSIONS(backward_phases,
          (const chaff_phase_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,

@@ -1,35 +1,34 @@
 #include "phases.h"
 
 INLINE void pass_lines(const chaff_phase_steps *steps, const chaff_phase_labels *labels, const float *initial,
-                       const uint8_t *forms, const float *likelihoods, size_t lines, const chaff_presence *presence) {
-  size_t full = presence->passes - 1;
-  for (size_t line = 0; line < lines; line++) {
-    for (size_t pass = 0; pass <= full; pass++) {
-      if (pass < full && presence->ratios[pass] == 0) continue;
-      floats out[CHAFF_PHASES], own, mask;
+                       const uint8_t *forms, const float *likelihoods, size_t lines, const float *totals,
+                       const chaff_presence *presence) {
+  for (size_t pass = 0; pass < presence->passes; pass++) {
+    chaff_phase_carry *carry = &presence->carries[pass];
+    double ratio = presence->ratios[pass];
+    floats mask;
+    load(&mask, presence->masks + 16 * pass);
+    for (size_t line = 0; line < lines && ratio != 0; line++) {
+      floats out[CHAFF_PHASES], own;
       load(&own, likelihoods + 16 * line);
-      load(&mask, presence->masks + 16 * pass);
       own *= mask;
-      go_forward(steps, labels, initial, forms[line], &own, &presence->carries[pass], out);
+      go_forward(steps, labels, initial, forms[line], &own, carry, out);
+      ratio *= (double)carry->total / totals[line];
+      if (ratio < presence->negligible) ratio = 0;
     }
-    double total = presence->carries[full].total;
-    for (size_t pass = 0; pass < full; pass++) {
-      if (presence->ratios[pass] == 0) continue;
-      double ratio = presence->ratios[pass] * (presence->carries[pass].total / total);
-      presence->ratios[pass] = ratio < presence->negligible ? 0 : ratio;
-    }
+    presence->ratios[pass] = ratio;
   }
 }
 
 INLINE void pass_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
-                        const float *likelihoods, size_t lines, const chaff_presence *presence) {
+                        const float *likelihoods, size_t lines, const float *totals, const chaff_presence *presence) {
   if (is_standard(&steps->labels))
-    pass_lines(steps, &standard_labels, initial, forms, likelihoods, lines, presence);
+    pass_lines(steps, &standard_labels, initial, forms, likelihoods, lines, totals, presence);
   else
-    pass_lines(steps, &steps->labels, initial, forms, likelihoods, lines, presence);
+    pass_lines(steps, &steps->labels, initial, forms, likelihoods, lines, totals, presence);
 }
 
 VERSIONS(pass_phases,
          (const chaff_phase_steps *steps, const float *initial, const uint8_t *forms, const float *likelihoods,
-          size_t lines, const chaff_presence *presence),
-         (steps, initial, forms, likelihoods, lines, presence))
+          size_t lines, const float *totals, const chaff_presence *presence),
+         (steps, initial, forms, likelihoods, lines, totals, presence))

@@ -45,17 +45,20 @@ public struct JSONObject: Sendable {
     return try string(key)
   }
 
-  /// The object with one more member at its end; all else stays as it is.
-  /// - Throws: `keyIsTaken` if it has the key already.
-  public func adding(_ key: String, json: [UInt8]) throws(JSONError) -> [UInt8] {
+  /// Appends the object to bytes, with one more member at its end; all else stays as it is.
+  /// - Parameter value: appends the member's value.
+  /// - Throws: `keyIsTaken` if it has the key already; nothing is appended then.
+  public func append(
+    adding key: String, to output: inout [UInt8], _ value: (inout [UInt8]) -> Void
+  ) throws(JSONError) {
     guard members.allSatisfy({ !decoded($0.key).elementsEqual(key.utf8) }) else { throw .keyIsTaken(key) }
-    var result = Array(bytes[..<end])
-    if !members.isEmpty { result.append(contentsOf: ", ".utf8) }
-    JSONString.append(key.utf8, to: &result)
-    result.append(contentsOf: ": ".utf8)
-    result.append(contentsOf: json)
-    result.append(contentsOf: bytes[end...])
-    return result
+    // From memory: a slice of an array is appended more slowly.
+    bytes.withUnsafeBufferPointer { output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[..<end])) }
+    if !members.isEmpty { output.append(contentsOf: ", ".utf8) }
+    JSONString.append(key.utf8, to: &output)
+    output.append(contentsOf: ": ".utf8)
+    value(&output)
+    bytes.withUnsafeBufferPointer { output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[end...])) }
   }
 
   /// The object with the member's value replaced; all else stays as it is.

@@ -121,16 +121,16 @@ public struct JSONScanner {
 
   private mutating func string() throws(JSONError) {
     try expect(UInt8(ascii: "\""), "a string")
-    while let byte = peek() {
+    while true {
+      index = ByteSearch.nextSpecial(bytes, from: index)
+      guard let byte = peek() else { throw .syntax(offset: index, expected: "a closing quotation mark") }
       index += 1
       switch byte {
       case UInt8(ascii: "\""): return
       case UInt8(ascii: "\\"): try escape()
-      case 0..<0x20: throw .syntax(offset: index - 1, expected: "no control character in a string")
-      default: break
+      default: throw .syntax(offset: index - 1, expected: "no control character in a string")
       }
     }
-    throw .syntax(offset: index, expected: "a closing quotation mark")
   }
 
   private mutating func escape() throws(JSONError) {

@@ -7,30 +7,33 @@ public enum JSONString {
   /// - Parameter bytes: a string that ``JSONScanner`` has accepted, quotes included.
   /// - Complexity: O(bytes).
   public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    let end = bytes.count - 1
-    var index = 1
-    while index < end {
-      // What is no escape is copied at once.
-      var escape = index
-      while escape < end && bytes[escape] != UInt8(ascii: "\\") { escape &+= 1 }
-      result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[index..<escape]))
-      index = escape
-      guard index < end else { break }
-      if bytes[index + 1] == UInt8(ascii: "u") {
-        index += appendScalar(bytes, index, end, to: &result)
-      } else {
-        result.append(unescaped(bytes[index + 1]) ?? bytes[index + 1])
-        index += 2
+    // No escape is shorter than what it stands for.
+    Array(unsafeUninitializedCapacity: bytes.count) { result, count in
+      guard let result = result.baseAddress else { return }
+      let end = bytes.count - 1
+      var index = 1
+      while index < end {
+        // What is no escape is copied at once.
+        let escape = ByteSearch.nextBackslash(bytes, from: index, to: end)
+        if let base = bytes.baseAddress { (result + count).update(from: base + index, count: escape - index) }
+        count += escape - index
+        index = escape
+        guard index < end else { break }
+        if bytes[index + 1] == UInt8(ascii: "u") {
+          index += writeScalar(bytes, index, end, to: result, &count)
+        } else {
+          result[count] = unescaped(bytes[index + 1]) ?? bytes[index + 1]
+          count += 1
+          index += 2
+        }
       }
     }
-    return result
   }
 
   /// Decodes `\uXXXX`, or two of them that are a surrogate pair; returns how many bytes they took.
-  private static func appendScalar(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int, to result: inout [UInt8]
+  private static func writeScalar(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int, to result: UnsafeMutablePointer<UInt8>,
+    _ count: inout Int
   ) -> Int {
     let first = unit(bytes, index + 2)
     var scalar = first
@@ -44,12 +47,16 @@ public enum JSONString {
         length = 12
       }
     }
-    if let scalar = Unicode.Scalar(scalar) {
-      result.append(contentsOf: String(scalar).utf8)
+    func write(_ byte: UInt8) {
+      result[count] = byte
+      count += 1
+    }
+    if let units = Unicode.Scalar(scalar).flatMap({ UTF8.encode($0) }) {
+      for unit in units { write(unit) }
     } else {
-      result.append(contentsOf: [
-        0xed, UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3f), UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f),
-      ])
+      write(0xed)
+      write(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3f))
+      write(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3f))
     }
     return length
   }

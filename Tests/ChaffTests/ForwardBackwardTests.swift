@@ -46,6 +46,23 @@ struct ForwardBackwardTests {
     #expect(distance(Array(found[decided...]), Array(page.decoded()[decided...])) <= 1e-5)
   }
 
+  /// The first is the standard model's, for which loops are compiled by themselves.
+  static let layouts: [(labels: Int, article: Range<Int>, text: Int)] = [
+    (13, 0..<4, 0), (4, 1..<3, 2), (5, 2..<3, 2), (6, 0..<3, 2), (3, 0..<1, 0), (14, 0..<4, 0), (16, 12..<16, 12),
+  ]
+
+  @Test(arguments: layouts)
+  func `Posteriors under phases are right wherever the article's labels stand`(
+    _ layout: (labels: Int, article: Range<Int>, text: Int)
+  ) throws {
+    var generator = SplitMix64(seed: UInt64(60 + layout.labels))
+    for lines in [1, 2, 3, 40] {
+      let page = try RandomChain(
+        phasedLabels: layout.labels, article: layout.article, text: layout.text, lines: lines, using: &generator)
+      #expect(distance(page.decoded(), page.recursion()) <= 1e-5)
+    }
+  }
+
   /// On long pages phases die; what that takes away cannot be seen.
   @Test func `Long pages under phases equal the recursion over all places in double precision`() throws {
     var generator = SplitMix64(seed: 59)

@@ -17,9 +17,8 @@ struct PagePresenceTests {
     for _ in 0..<5 {
       let page = RandomChain(labels: 4, lines: lines, using: &generator)
       var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
-      presence.add(page.evidence, count: lines)
-      presence.endPage()
-      #expect(distance([presence.lastPage], [expected(page, labels)]) <= 1e-5)
+      let found = presence.page([page.evidence])
+      #expect(distance([found], [expected(page, labels)]) <= 1e-5)
     }
   }
 
@@ -31,10 +30,18 @@ struct PagePresenceTests {
     var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
     // The second page is judged by itself.
     for _ in 0..<2 {
-      presence.add(page.evidence, count: lines)
-      presence.endPage()
-      #expect(distance([presence.lastPage], [expected(page, labels)]) <= 1e-5)
+      let found = presence.page([page.evidence])
+      #expect(distance([found], [expected(page, labels)]) <= 1e-5)
     }
+  }
+
+  /// The same with the standard model's labels, for which loops are compiled by themselves.
+  @Test func `Presence equals the share of the sequences under the standard labels`() throws {
+    var generator = SplitMix64(seed: 97)
+    let labels = LineClassifier.standard.model.labels
+    let page = try RandomChain(
+      phasedLabels: 13, article: 0..<4, text: 0, lines: 2, using: &generator)
+    #expect(distance([page.presence(of: labels)], [expected(page, labels)]) <= 1e-5)
   }
 
   private func expected(_ page: RandomChain, _ labels: LabelSet) -> [Double] {
@@ -48,17 +55,16 @@ struct PagePresenceTests {
   @Test func `Lines that come in batches make the same page`() throws {
     var generator = SplitMix64(seed: 90)
     let page = RandomChain(labels: 4, lines: 5, using: &generator)
+    let whole = page.presence(of: try labels())
     var presence = PagePresence(chain: page.chain, labels: try labels(), temperature: .none, linesAlone: false)
-    presence.add(page.evidence, count: 5)
-    presence.endPage()
-    let whole = presence.lastPage
     var rest = page.evidence
-    for count in [2, 0, 3] {
-      presence.add(rest, count: count)
+    let batches = [2, 0, 3].map { count in
+      var batch = LineEvidence(groups: page.chain.groups)
+      batch.append(rest, count: count)
       rest.removeFirst(count)
+      return batch
     }
-    presence.endPage()
-    #expect(presence.lastPage == whole)
+    #expect(presence.page(batches) == whole)
   }
 
   /// Long pages: passes end early, and must not have been worth going on with.
@@ -73,9 +79,7 @@ struct PagePresenceTests {
         page.evidence.likelihoods[line][label] *= 100
       }
     }
-    var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
-    presence.add(page.evidence, count: 400)
-    presence.endPage()
+    let found = page.presence(of: labels)
     // By the formula, in doubles.
     func total(_ forbidden: Int) -> Double {
       var logarithm = 0.0
@@ -101,8 +105,8 @@ struct PagePresenceTests {
     }
     let full = total(-1)
     let expected = (0..<3).map { 1 - Reproducible.exp(total($0) - full) }
-    #expect(distance([presence.lastPage], [expected]) <= 1e-4)
-    #expect(presence.lastPage[category] == 1)
+    #expect(distance([found], [expected]) <= 1e-4)
+    #expect(found[category] == 1)
   }
 
   @Test func `Lines alone are independent of each other`() throws {
@@ -110,8 +114,7 @@ struct PagePresenceTests {
     let page = RandomChain(labels: 4, lines: 3, using: &generator)
     let labels = try labels()
     var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: true)
-    presence.add(page.evidence, count: 3)
-    presence.endPage()
+    let found = presence.page([page.evidence])
     let expected = labels.categories.indices.map { category in
       1
         - (0..<3).reduce(1.0) { product, line in
@@ -120,7 +123,7 @@ struct PagePresenceTests {
           return product * others.reduce(0) { $0 + weights[$1] } / weights.reduce(0, +)
         }
     }
-    #expect(distance([presence.lastPage], [expected]) <= 1e-5)
+    #expect(distance([found], [expected]) <= 1e-5)
   }
 
   @Test func `A page without lines has nothing, and one category alone is always there`() throws {
@@ -129,10 +132,28 @@ struct PagePresenceTests {
     var presence = PagePresence(
       chain: page.chain, labels: LabelSet([try #require(Label("a"))]), temperature: .none,
       linesAlone: false)
-    presence.endPage()
-    #expect(presence.lastPage == [0])
-    presence.add(page.evidence, count: 3)
-    presence.endPage()
-    #expect(presence.lastPage == [1])
+    #expect(presence.page([]) == [0])
+    #expect(presence.page([page.evidence]) == [1])
+  }
+}
+
+extension RandomChain {
+  /// For each category, the probability that the page has a line of it.
+  func presence(of labels: LabelSet) -> [Double] {
+    var presence = PagePresence(chain: chain, labels: labels, temperature: .none, linesAlone: false)
+    return presence.page([evidence])
+  }
+}
+
+extension PagePresence {
+  /// What is found of a page whose lines come in batches.
+  fileprivate mutating func page(_ batches: [LineEvidence]) -> [Double] {
+    var decoder = ForwardBackward(chain: chain)
+    var carry = ForwardBackward.Carry()
+    for lines in batches {
+      decoder.forward(lines, count: lines.count, from: &carry)
+      add(lines, count: lines.count, totals: decoder.totals)
+    }
+    return endPage(after: carry)
   }
 }

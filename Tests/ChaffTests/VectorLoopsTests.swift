@@ -441,12 +441,17 @@ struct VectorLoopsTests {
     return posteriors
   }
 
-  /// What ``ForwardBackwardTests`` compares with the formula is the same, bit by bit, by all versions.
-  @Test(arguments: [3, 4, 13, 16])
-  func `Posteriors under phases are the same by all versions`(_ labels: Int) throws {
+  /// What ``ForwardBackwardTests`` and ``PagePresenceTests`` compare with the formula is the same, bit by bit, by all
+  /// versions.
+  @Test(arguments: [(3, 0..<2, 1), (4, 1..<3, 1), (13, 0..<2, 1), (13, 0..<4, 0), (16, 0..<2, 1)])
+  func `Posteriors and presence under phases are the same by all versions`(
+    _ labels: Int, _ article: Range<Int>, _ text: Int
+  ) throws {
     defer { chaff_limit_vectors(512) }
     var generator = SplitMix64(seed: UInt64(930 + labels))
-    let page = try RandomChain(phasedLabels: labels, lines: 150, using: &generator)
+    let page = try RandomChain(
+      phasedLabels: labels, article: article, text: text, lines: 150, using: &generator)
+    let categories = LabelSet(try (0..<labels).map { try #require(Label("c\($0 / 3 + 10)/k\($0 + 10)")) })
     let found = Self.bits.map { bits in
       chaff_limit_vectors(bits)
       var decoder = ForwardBackward(chain: page.chain)
@@ -455,6 +460,11 @@ struct VectorLoopsTests {
       return posteriors
     }
     #expect(Set(found).count == 1)
+    let presences = Self.bits.map { bits in
+      chaff_limit_vectors(bits)
+      return page.presence(of: categories)
+    }
+    #expect(Set(presences).count == 1)
   }
 
   @Test(arguments: bits, [1, 2, 5, 12, 13, 16])

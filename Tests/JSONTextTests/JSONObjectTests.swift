@@ -6,6 +6,19 @@ struct JSONObjectTests {
 
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The object with one more member.
+  private func adding(_ key: String, _ json: String, to object: JSONObject) throws(JSONError) -> [UInt8] {
+    var bytes = Array("before".utf8)
+    do throws(JSONError) {
+      try object.append(adding: key, to: &bytes) { $0.append(contentsOf: json.utf8) }
+    } catch {
+      #expect(text(bytes) == "before")
+      throw error
+    }
+    #expect(bytes.starts(with: "before".utf8))
+    return Array(bytes[6...])
+  }
+
   @Test func keepsItsBytes() throws {
     let source = " { \"a\" : 1.50 ,\t\"b\":\"\\u00e9\"}\n"
     #expect(try object(source).bytes == Array(source.utf8))
@@ -42,7 +55,7 @@ struct JSONObjectTests {
   @Test func keyThatStandsTwice() throws {
     let object = try object(#"{"a":"1","b":"2","\u0061":"3"}"#)
     #expect(throws: JSONError.duplicateKey("a")) { try object.string("a") }
-    #expect(throws: JSONError.keyIsTaken("a")) { try object.adding("a", json: [0x31]) }
+    #expect(throws: JSONError.keyIsTaken("a")) { try adding("a", "1", to: object) }
     #expect(throws: JSONError.duplicateKey("a")) { try object.replacing("a", json: [0x31]) }
     #expect(try object.string("b") == Array("2".utf8))
   }
@@ -61,16 +74,16 @@ struct JSONObjectTests {
 
   @Test(arguments: added)
   func addsAtTheEnd(_ before: String, _ after: String) throws {
-    #expect(text(try object(before).adding("k", json: Array("[1]".utf8))) == after)
+    #expect(text(try adding("k", "[1]", to: object(before))) == after)
   }
 
   @Test func addedKeysAreEscaped() throws {
-    #expect(text(try object("{}").adding("a\"\n", json: [0x31])) == #"{"a\"\n": 1}"#)
+    #expect(text(try adding("a\"\n", "1", to: object("{}"))) == #"{"a\"\n": 1}"#)
   }
 
   @Test func addingAKeyThatIsThere() throws {
     let object = try object(#"{"k":1}"#)
-    #expect(throws: JSONError.keyIsTaken("k")) { try object.adding("k", json: [0x31]) }
+    #expect(throws: JSONError.keyIsTaken("k")) { try adding("k", "1", to: object) }
   }
 
   static let replaced: [(String, String)] = [
@@ -132,7 +145,7 @@ struct JSONObjectTests {
     for _ in 0..<200 {
       let (before, value, after) = pieces(&generator)
       let whole = Array((before + value + after).utf8)
-      let changed = try JSONObject(whole).adding("key6", json: Array("\"new\"".utf8))
+      let changed = try adding("key6", "\"new\"", to: JSONObject(whole))
       let brace = try #require(whole.lastIndex(of: UInt8(ascii: "}")))
       let expected: [UInt8] = Array(whole[..<brace]) + Array(#", "key6": "new""#.utf8) + Array(whole[brace...])
       #expect(changed == expected)

@@ -407,10 +407,11 @@ typedef struct {
 } chaff_phase_carry;
 
 /* Goes forward over lines. initial: forms × phases vectors. alphas: receives, line by line, the vectors of the phases that
-   are alive; alive: which these are. Returns how many vectors were written in `written`. */
+   are alive; alive: which these are; totals: the carry's total after each line. Returns how many vectors were written in
+   `written`. */
 void chaff_forward_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
                           const float *likelihoods, size_t lines, chaff_phase_carry *carry, float *alphas,
-                          uint8_t *alive, size_t *written);
+                          uint8_t *alive, float *totals, size_t *written);
 
 /* Goes back over lines; `beta` has the vectors behind the last, one a phase, and changes. `alphas` are those of the first
    `decided` lines, as going forward wrote them, `vectors` of them; these lines get posteriors, or, where nothing is left of
@@ -422,18 +423,18 @@ void chaff_backward_phases(const chaff_phase_steps *steps, const uint8_t *forms,
 /* Forward passes over a page, each with some labels forbidden: see PagePresence. */
 typedef struct {
   size_t passes;
-  /* For each pass 0 in the lanes of forbidden labels, and 1 in the others; the last pass forbids none. */
+  /* For each pass 0 in the lanes of forbidden labels, and 1 in the others. */
   const float *masks;
   chaff_phase_carry *carries;
-  /* How likely the page so far is by each pass but the last, by how likely it is by that; 0 for a pass that has ended. */
+  /* How likely the page so far is by each pass, by how likely it is with all labels; 0 for a pass that has ended. */
   double *ratios;
   /* A pass ends below that. */
   double negligible;
 } chaff_presence;
 
-/* Leads passes on over lines. */
+/* Leads passes on over lines. totals: those of the pass with all labels. */
 void chaff_pass_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
-                       const float *likelihoods, size_t lines, const chaff_presence *presence);
+                       const float *likelihoods, size_t lines, const float *totals, const chaff_presence *presence);
 
 /* Raises the posteriors of lines to a power of so many eighths, and scales them to a sum of 1: see Temperature. */
 void chaff_temper(float *posteriors, size_t lines, int eighths);

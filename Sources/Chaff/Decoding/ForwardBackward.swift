@@ -6,7 +6,7 @@ package struct ForwardBackward: Sendable {
   /// What the lines of a page that were decided leave to those that follow.
   package struct Carry: Sendable {
     fileprivate var single = SinglePasses.Carry()
-    fileprivate var phased = PhasedPasses.Carry()
+    fileprivate(set) var phased = PhasedPasses.Carry()
 
     package init() {}
   }
@@ -52,6 +52,9 @@ package struct ForwardBackward: Sendable {
       single.forward(lines, count: count, of: chain, steps, from: &carry.single)
     }
   }
+
+  /// Under phases, for each line that was gone over last how likely it is by those before it, times its largest likelihood.
+  var totals: [Float] { phased.totals }
 
   /// Goes back over lines that ``forward(_:count:from:)`` has gone over: the second pass.
   package mutating func backward(

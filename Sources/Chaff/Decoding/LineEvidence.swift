@@ -20,19 +20,25 @@ package struct LineEvidence: Sendable {
   package mutating func append(
     _ most: Int, _ body: (UnsafeMutablePointer<SIMD16<Float>>, UnsafeMutablePointer<UInt8>) -> Int
   ) {
-    let count = count
-    likelihoods.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: most * groups))
-    forms.append(contentsOf: repeatElement(0, count: most))
-    var written = 0
-    likelihoods.withUnsafeMutableBufferPointer { likelihoods in
-      forms.withUnsafeMutableBufferPointer { forms in
-        if let likelihoods = likelihoods.baseAddress, let forms = forms.baseAddress {
-          written = body(likelihoods + count * groups, forms + count)
+    Self.append(most, groups, to: &likelihoods, &forms, body)
+  }
+
+  @inline(__always)
+  private static func append(
+    _ most: Int, _ groups: Int, to likelihoods: inout [SIMD16<Float>], _ forms: inout [UInt8],
+    _ body: (UnsafeMutablePointer<SIMD16<Float>>, UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    likelihoods.append(addingCapacity: most * groups) { likelihoods in
+      forms.append(addingCapacity: most) { forms in
+        likelihoods.withUnsafeMutableBufferPointer { likelihoods, likelihoodCount in
+          forms.withUnsafeMutableBufferPointer { forms, count in
+            guard let likelihoods = likelihoods.baseAddress, let forms = forms.baseAddress else { return }
+            count = body(likelihoods, forms)
+            likelihoodCount = count * groups
+          }
         }
       }
     }
-    likelihoods.removeLast((most - written) * groups)
-    forms.removeLast(most - written)
   }
 
   /// Appends the first lines of other evidence.

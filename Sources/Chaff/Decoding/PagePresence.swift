@@ -6,11 +6,11 @@ import CLanes
 /// pass for each category beside the full one. A pass ends once its share is next to nothing: on most pages those of the
 /// article and of navigation end after a few lines. The temperature of lines is taken for that of pages too.
 struct PagePresence: Sendable {
-  private let chain: Chain
+  let chain: Chain
   private let temperature: Temperature
   private let linesAlone: Bool
   private let groups: Int
-  /// Passes; the last is the full one.
+  /// Passes; the last is the full one, which under phases is that of the decoder.
   private let passes: Int
   /// `passes × groups`: 0 in the lanes of the category's labels and 1 elsewhere.
   private let masks: [SIMD16<Float>]
@@ -18,7 +18,7 @@ struct PagePresence: Sendable {
   private let forbidden: [Range<Int>]
   /// `passes × groups`; of a chain with one phase.
   private var alphas: [SIMD16<Float>]
-  /// A pass each; of a chain with several phases.
+  /// A pass each, but the full one; of a chain with several phases.
   private var carries: [PhasedPasses.Carry]
   private var previousForm: UInt8 = 0
   /// Likelihood of each pass ÷ likelihood of the full pass, so far; 0 for a pass that has ended.
@@ -26,8 +26,6 @@ struct PagePresence: Sendable {
   private var isFirst = true
   /// Shares below it are nothing beside 1, whatever follows.
   private let negligible: Double
-  /// Of the page that ended last.
-  private(set) var lastPage: [Double] = []
 
   init(chain: Chain, labels: LabelSet, temperature: Temperature, linesAlone: Bool) {
     self.chain = chain
@@ -50,7 +48,7 @@ struct PagePresence: Sendable {
       return own.first.map { $0..<$0 + own.count } ?? 0..<0
     }
     alphas = Array(repeating: SIMD16(repeating: 0), count: passes * groups)
-    carries = Array(repeating: PhasedPasses.Carry(), count: passes)
+    carries = Array(repeating: PhasedPasses.Carry(), count: passes - 1)
     ratios = Array(repeating: 1, count: passes)
     // What follows can make a share larger by no more than the steps out of one label are likelier than out of another.
     // Where there are phases, a page that began like an article can turn out to be a list, but not against so much evidence.
@@ -58,18 +56,19 @@ struct PagePresence: Sendable {
   }
 
   /// Adds the next lines of the page.
-  mutating func add(_ lines: LineEvidence, count: Int) {
+  /// - Parameter totals: what ``ForwardBackward/totals`` are of these lines.
+  mutating func add(_ lines: LineEvidence, count: Int, totals: [Float]) {
     guard !linesAlone else { return addAlone(lines, count: count) }
     guard count > 0 else { return }
     if let steps = chain.phased {
-      add(lines, count: count, steps)
+      add(lines, count: count, totals, steps)
     } else if let steps = chain.single {
       add(lines, count: count, steps)
     }
     isFirst = false
   }
 
-  private mutating func add(_ lines: LineEvidence, count: Int, _ steps: PhaseSteps) {
+  private mutating func add(_ lines: LineEvidence, count: Int, _ totals: [Float], _ steps: PhaseSteps) {
     let (chain, passes, masks, negligible) = (chain, passes, masks, negligible)
     ratios.withUnsafeMutableBufferPointer { ratios in
       carries.withUnsafeMutableBufferPointer { carries in
@@ -78,10 +77,10 @@ struct PagePresence: Sendable {
             lines.withPointers { likelihoods, forms in
               guard let masks = masks.baseAddress, let initial = initial.baseAddress else { return }
               var presence = chaff_presence(
-                passes: passes, masks: masks.lanes, carries: carries.baseAddress, ratios: ratios.baseAddress,
+                passes: passes - 1, masks: masks.lanes, carries: carries.baseAddress, ratios: ratios.baseAddress,
                 negligible: negligible)
               steps.withForwardSteps {
-                chaff_pass_phases($0, initial.lanes, forms, likelihoods.lanes, count, &presence)
+                chaff_pass_phases($0, initial.lanes, forms, likelihoods.lanes, count, totals, &presence)
               }
             }
           }
@@ -166,31 +165,36 @@ struct PagePresence: Sendable {
   }
 
   /// Ends the page and begins the next.
-  mutating func endPage() {
+  /// - Parameter carry: what the decoder's forward pass over the page left.
+  /// - Returns: for each category, the probability that the page has a line of it.
+  mutating func endPage(after carry: ForwardBackward.Carry) -> [Double] {
     if !linesAlone && !isFirst {
-      let ends = (0..<passes).map(end)
+      let full = chain.phased == nil ? end(passes - 1) : end(carry.phased)
       for pass in 0..<passes - 1 where ratios[pass] != 0 {
-        ratios[pass] *= Double(ends[pass]) / Double(ends[passes - 1])
+        ratios[pass] *= Double(chain.phased == nil ? end(pass) : end(carries[pass])) / Double(full)
       }
     }
-    lastPage = ratios.dropLast().map { [isFirst, temperature] ratio in
+    let presence = ratios.dropLast().map { [isFirst, temperature] ratio in
       let presence = 1 - ratio
       return !isFirst && presence >= 0 ? temperature.apply(to: min(1, presence)) : 0
     }
-    for pass in 0..<passes {
+    for pass in 0..<passes - 1 {
       ratios[pass] = 1
       carries[pass].has_begun = 0
     }
     isFirst = true
+    return presence
   }
 
-  /// How likely the end of the page is by a pass.
+  /// How likely the end of the page is by a pass over a chain of one phase.
   private func end(_ pass: Int) -> Float {
-    guard chain.phases.count > 1 else {
-      return (0..<groups).reduce(Float(0)) { $0 + (alphas[pass * groups + $1] * chain.final[$1]).treeSum }
-    }
+    (0..<groups).reduce(Float(0)) { $0 + (alphas[pass * groups + $1] * chain.final[$1]).treeSum }
+  }
+
+  /// How likely the end of the page is by a pass over a chain of several phases.
+  private func end(_ carry: PhasedPasses.Carry) -> Float {
     var sum: Float = 0
-    carries[pass].forEachVector { phase, vector in sum += (vector * chain.final[phase.rawValue]).treeSum }
-    return carries[pass].total > 0 ? sum / carries[pass].total : 0
+    carry.forEachVector { phase, vector in sum += (vector * chain.final[phase.rawValue]).treeSum }
+    return carry.total > 0 ? sum / carry.total : 0
   }
 }

@@ -96,9 +96,7 @@ struct PhaseSteps: Sendable {
       let spot = Self.spot(before, behind, phases.labelCount).forward
       return forward[start + spot / 16][spot % 16]
     }
-    guard phases.mayBeginAnew(before.phase), behind == PagePhases.Position(phase: .article, label: phases.text ?? 0) else {
-      return 0
-    }
+    guard phases.mayBeginAnew(before.phase), behind.phase == .article, behind.label == phases.text else { return 0 }
     return forward[start + record - 1][before.phase == .list ? 0 : 1]
   }
 

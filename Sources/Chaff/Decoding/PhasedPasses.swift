@@ -17,6 +17,8 @@ struct PhasedPasses: Sendable {
   private var vectorCount = 0
   /// Which phases are alive, a bit a phase, by line.
   private var alive: [UInt8] = []
+  /// How likely each line is by those before it, times its largest likelihood.
+  private(set) var totals: [Float] = []
 
   /// Goes forward over lines: the first of the two passes.
   /// - Parameters:
@@ -28,6 +30,8 @@ struct PhasedPasses: Sendable {
     vectorCount = 0
     alive.removeAll(keepingCapacity: true)
     alive.append(contentsOf: repeatElement(0, count: count))
+    totals.removeAll(keepingCapacity: true)
+    totals.append(contentsOf: repeatElement(0, count: count))
     for start in stride(from: 0, to: count, by: Self.linesAtOnce) {
       let length = min(Self.linesAtOnce, count - start)
       let room = vectorCount + length * PagePhases.Phase.allCases.count
@@ -38,14 +42,17 @@ struct PhasedPasses: Sendable {
       let filled = vectorCount
       alphas.withUnsafeMutableBufferPointer { alphas in
         alive.withUnsafeMutableBufferPointer { alive in
-          chain.initial.withUnsafeBufferPointer { initial in
-            lines.withPointers { likelihoods, forms in
-              guard let alphas = alphas.baseAddress, let alive = alive.baseAddress, let initial = initial.baseAddress
-              else { return }
-              steps.withForwardSteps {
-                chaff_forward_phases(
-                  $0, initial.lanes, forms + start, (likelihoods + start).lanes, length, &carry,
-                  (alphas + filled).lanes, alive + start, &written)
+          totals.withUnsafeMutableBufferPointer { totals in
+            chain.initial.withUnsafeBufferPointer { initial in
+              lines.withPointers { likelihoods, forms in
+                guard let alphas = alphas.baseAddress, let alive = alive.baseAddress,
+                  let totals = totals.baseAddress, let initial = initial.baseAddress
+                else { return }
+                steps.withForwardSteps {
+                  chaff_forward_phases(
+                    $0, initial.lanes, forms + start, (likelihoods + start).lanes, length, &carry,
+                    (alphas + filled).lanes, alive + start, totals + start, &written)
+                }
               }
             }
           }
@@ -62,24 +69,23 @@ struct PhasedPasses: Sendable {
     posteriors: inout [SIMD16<Float>]
   ) {
     guard decided > 0 else { return }
-    let start = posteriors.count
-    posteriors.append(contentsOf: repeatElement(SIMD16(repeating: 0), count: decided))
     var beta = isEnd ? chain.final : Array(repeating: SIMD16(repeating: 1), count: chain.final.count)
-    let vectorCount = vectorCount
-    alphas.withUnsafeBufferPointer { alphas in
-      alive.withUnsafeBufferPointer { alive in
-        posteriors.withUnsafeMutableBufferPointer { posteriors in
+    let (alphas, alive, vectorCount) = (alphas, alive, vectorCount)
+    posteriors.append(addingCapacity: decided) { posteriors in
+      posteriors.withUnsafeMutableBufferPointer { posteriors, count in
+        alphas.withUnsafeBufferPointer { alphas in
           beta.withUnsafeMutableBufferPointer { beta in
             chain.prior.withUnsafeBufferPointer { prior in
               lines.withPointers { likelihoods, forms in
-                guard let alphas = alphas.baseAddress, let alive = alive.baseAddress, let beta = beta.baseAddress,
-                  let posteriors = posteriors.baseAddress, let prior = prior.baseAddress
+                guard let alphas = alphas.baseAddress, let beta = beta.baseAddress, let prior = prior.baseAddress,
+                  let posteriors = posteriors.baseAddress
                 else { return }
                 steps.withBackwardSteps {
                   chaff_backward_phases(
                     $0, forms, likelihoods.lanes, lines.count, alphas.lanes, alive, vectorCount, prior.lanes,
-                    beta.lanes, decided, (posteriors + start).lanes)
+                    beta.lanes, decided, posteriors.lanes)
                 }
+                count = decided
               }
             }
           }

@@ -50,7 +50,8 @@ package struct PageDecoder {
   }
 
   /// For each category, the probability that the page that ended last has at least one line of it.
-  package var pagePresence: [Double] { presence?.lastPage ?? [] }
+  /// Stored, since to work it out would copy the decoder.
+  package private(set) var pagePresence: [Double] = []
 
   /// Adds the next row of the page.
   /// - Parameter line: its bytes, without the line end; a line feed inside it counts as a space.
@@ -87,7 +88,7 @@ package struct PageDecoder {
     current.text.end()
     current.endsPage = true
     close()
-    presence?.endPage()
+    if presence != nil { pagePresence = presence?.endPage(after: carry) ?? [] }
     carry = ForwardBackward.Carry()
     isInsideCutLine = false
   }
@@ -108,7 +109,7 @@ package struct PageDecoder {
   }
 
   private mutating func decide(_ window: Window, lookingAt next: Window?) {
-    presence?.add(window.evidence, count: window.lineCount)
+    presence?.add(window.evidence, count: window.lineCount, totals: window.totals)
     window.decide(lookingAt: next)
     var line = decided.posteriors.count / model.labelGroups
     for isBlank in window.isBlank {

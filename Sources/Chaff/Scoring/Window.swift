@@ -64,6 +64,9 @@ package final class Window {
     if !linesAlone { decoder.forward(evidence, count: lineCount, from: &carry) }
   }
 
+  /// For each line, how likely it is by those before it: see ``ForwardBackward/totals``.
+  var totals: [Float] { decoder.totals }
+
   /// Gives each line its posteriors.
   /// - Parameter next: the window behind it, scored; nil at the end of the page, and behind a line that was cut.
   package func decide(lookingAt next: Window?) {

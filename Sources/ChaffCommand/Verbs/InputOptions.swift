@@ -153,7 +153,8 @@ struct InputOptions {
       throw .passedOver(Self.unreadable(file, error.reason))
     }
     do throws(JSONError) {
-      let judged = try object.withUnsafeBufferPointer { (bytes) throws(JSONError) in try judge.judged(bytes) }
+      var judged: [UInt8] = []
+      try object.withUnsafeBufferPointer { (bytes) throws(JSONError) in try judge.judge(bytes, into: &judged) }
       context.output.pending.append(contentsOf: judged + [0x0a])
     } catch {
       throw .ends(CommandError(.badData, "\(Self.name(file)):1: \(error)"))

@@ -51,22 +51,27 @@ final class JSONBatch {
 
   /// Judges the lines; stops at one that is wrong, if that is the policy.
   func judge(with judge: JSONJudge, _ policy: InputFaults.Policy) {
+    // Out of `self`, whose properties are checked for exclusive access, as all that are reached meanwhile.
+    var result: [UInt8] = []
+    swap(&result, &self.result)
     lines.withUnsafeBufferPointer { lines in
       var number = firstLine
       LineSplitter.forEachLine(lines) { range in
         defer { number += 1 }
-        if failure == nil { add(UnsafeBufferPointer(rebasing: lines[range]), number, judge, policy) }
+        if failure == nil { add(UnsafeBufferPointer(rebasing: lines[range]), number, judge, policy, to: &result) }
       }
     }
+    swap(&result, &self.result)
   }
 
   private func add(
-    _ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ judge: JSONJudge, _ policy: InputFaults.Policy
+    _ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ judge: JSONJudge, _ policy: InputFaults.Policy,
+    to result: inout [UInt8]
   ) {
     guard !LineSplitter.isBlank(line) else { return result.append(0x0a) }
     let mark = number == 1 && line.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     do throws(JSONError) {
-      result.append(contentsOf: try judge.judged(UnsafeBufferPointer(rebasing: line[mark...])))
+      try judge.judge(UnsafeBufferPointer(rebasing: line[mark...]), into: &result)
     } catch {
       switch policy {
       case .stop:

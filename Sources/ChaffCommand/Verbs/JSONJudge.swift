@@ -15,7 +15,7 @@ final class JSONJudge {
   private let task: Task
   private let model: Model
   private var decoder: PageDecoder
-  private let writer: JSONPageWriter
+  private var writer: JSONPageWriter
   /// Finds the reasons for each line of a text, where they are asked for.
   private let reasons: (([UInt8]) -> [[LineExplanation.Part]])?
 
@@ -33,8 +33,8 @@ final class JSONJudge {
     writer = JSONPageWriter(labels: model.labels)
   }
 
-  /// The object that comes out for an object.
-  func judged(_ line: UnsafeBufferPointer<UInt8>) throws(JSONError) -> [UInt8] {
+  /// Appends the object that comes out for an object; nothing, if that is wrong.
+  func judge(_ line: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) throws(JSONError) {
     let object = try JSONObject(Array(line))
     guard let text = try object.string(field) else { throw .missingKey(field) }
     decoder.decided.removeAll()
@@ -42,14 +42,15 @@ final class JSONJudge {
     decoder.endPage()
     switch task {
     case .classify:
-      let json = writer.json(
-        decoder.decided, presence: decoder.pagePresence, groups: model.labelGroups,
-        reasons: reasons?(text))
-      return try object.adding("chaff", json: json)
+      try object.append(adding: "chaff", to: &output) { output in
+        writer.append(
+          decoder.decided, presence: decoder.pagePresence, groups: model.labelGroups, reasons: reasons?(text),
+          to: &output)
+      }
     case .clean(let isKept, let threshold):
       var json: [UInt8] = []
       JSONString.append(kept(text, isKept, threshold), to: &json)
-      return try object.replacing(field, json: json)
+      output.append(contentsOf: try object.replacing(field, json: json))
     }
   }
 

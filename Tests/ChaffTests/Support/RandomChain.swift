@@ -16,12 +16,20 @@ struct RandomChain {
     self.init(PagePhases(labelCount: labels), lines: lines, using: &generator)
   }
 
-  /// A chain of several phases: label 1 is the article's text, and label 0 its other label.
-  /// - Parameter labels: how many labels, from 3 to 16.
-  init(phasedLabels labels: Int, lines: Int, using generator: inout SplitMix64) throws {
-    let paths = (0..<labels).map { $0 < 2 ? "a/\($0)" : String(UnicodeScalar(UInt8(0x62 + $0))) }
+  /// A chain of several phases.
+  /// - Parameters:
+  ///   - labels: how many labels, from 3 to 16.
+  ///   - article: those of the article.
+  ///   - text: that of its text.
+  init(
+    phasedLabels labels: Int, article: Range<Int> = 0..<2, text: Int = 1, lines: Int, using generator: inout SplitMix64
+  ) throws {
+    func letter(_ label: Int) -> String { String(UnicodeScalar(UInt8(0x61 + label))) }
+    let paths = (0..<labels).map { label in
+      article.contains(label) ? "\(letter(article.lowerBound))/\(letter(label))" : letter(label)
+    }
     let set = LabelSet(try paths.map { try #require(Label($0)) })
-    self.init(PagePhases(set, text: 1), lines: lines, using: &generator)
+    self.init(PagePhases(set, text: text), lines: lines, using: &generator)
   }
 
   private init(_ phases: PagePhases, lines: Int, using generator: inout SplitMix64) {
