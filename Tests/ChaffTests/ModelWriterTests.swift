@@ -6,10 +6,12 @@ struct ModelWriterTests {
   /// What a model was made of, read back from it.
   private func parts(_ file: [UInt8]) throws -> ModelWriter.Parts {
     let model = try TestModel.open(file)
+    let shapeRows = (0..<ShapeFeatures.count).flatMap { shape in
+      (0..<model.labelGroups).flatMap { model.shapeRow(shape, group: $0).array }
+    }
     return ModelWriter.Parts(
       labels: model.labels, parameters: model.parameters, chain: model.chainCounts,
-      shapeRows: model.shapeRows.flatMap(\.array), table: SectionedModel(file)["TABL"],
-      vocabulary: try model.vocabulary())
+      shapeRows: shapeRows, table: SectionedModel(file)["TABL"], vocabulary: try model.vocabulary())
   }
 
   @Test func `A model that is read and written has the same bytes`() throws {

@@ -331,7 +331,7 @@ struct VectorLoopsTests {
       shapes.sum(lines, count: count, to: &sums)
       for (line, look) in looks.enumerated() {
         var sum = SIMD16<Int16>(repeating: 0)
-        ShapeFeatures.forEach(look) { sum &+= SIMD16(truncatingIfNeeded: model.shapeRows[$0 * model.labelGroups]) }
+        ShapeFeatures.forEach(look) { sum &+= SIMD16(truncatingIfNeeded: model.shapeRow($0, group: 0)) }
         #expect(sums[line] == sum, "\(look)")
       }
     }

@@ -63,7 +63,7 @@ struct ModelAssemblyTests {
       let row = counts[shape * labels..<(shape + 1) * labels]
       for (label, count) in row.enumerated() {
         let expected = value(count, row.reduce(0, +), lines[label], lines.reduce(0, +), 4 * 10)
-        let found = Double(model.shapeRows[shape][RowSums.position(ofLane: label)]) * scale
+        let found = Double(model.shapeRow(shape, group: 0)[RowSums.position(ofLane: label)]) * scale
         #expect(abs(found - expected) <= scale / 2 + 1e-9)
       }
     }

@@ -16,7 +16,7 @@ package enum ReferenceScorer {
     }
     ShapeFeatures.forEach(look) { feature in
       for label in model.labels.labels.indices {
-        let row = model.shapeRows[feature * model.labelGroups + label / 16]
+        let row = model.shapeRow(feature, group: label / 16)
         units[FeatureBlock.shape.rawValue][label] += Int(row[RowSums.position(ofLane: label % 16)])
       }
     }

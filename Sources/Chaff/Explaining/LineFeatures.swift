@@ -46,7 +46,7 @@ extension Model {
   func contribution(of feature: LineFeatures.Feature, label: Int, lengthClass: Int) -> Double {
     let units: Int
     if feature.block == .shape {
-      units = Int(shapeRows[feature.row * labelGroups + label / 16][RowSums.position(ofLane: label % 16)])
+      units = Int(shapeRow(feature.row, group: label / 16)[RowSums.position(ofLane: label % 16)])
     } else {
       units = table.value(feature.row, label: label)
     }

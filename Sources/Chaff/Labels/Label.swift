@@ -11,8 +11,12 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
   public init?(_ path: String) {
     guard !path.utf8.isEmpty, path.utf8.count <= 100 else { return nil }
     guard path.unicodeScalars.allSatisfy({ !Self.isSpaceOrControl($0.value) }) else { return nil }
-    guard path.utf8.split(separator: Self.slash, omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
-    else { return nil }
+    var previous = Self.slash
+    for byte in path.utf8 {
+      guard byte != Self.slash || previous != Self.slash else { return nil }
+      previous = byte
+    }
+    guard previous != Self.slash else { return nil }
     self.path = path
   }
 

@@ -66,7 +66,10 @@ struct ByteReader {
   /// Text with its length before it; valid UTF-8.
   mutating func readText(_ what: String, limit: Int) throws(ModelError) -> String {
     let count = try readVariable(what, limit: limit)
-    guard let text = String(validating: try readBytes(count), as: UTF8.self) else { throw invalid(what) }
+    let bytes = try readBytes(count)
+    // What is not UTF-8 is mended, and is another text then. `String(validating:as:)` takes its time at its first use.
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.utf8.elementsEqual(bytes) else { throw invalid(what) }
     return text
   }
 

@@ -4,8 +4,8 @@ package struct Model: Sendable {
   package let parameters: ModelParameters
   package let chain: Chain
   package let table: FeatureTable
-  /// Rows of the shape features, quantised and ordered like the table's: `shape features × lanes`.
-  package let shapeRows: [SIMD16<Int8>]
+  /// Where the rows of the shape features lie in the file, quantised and ordered like the table's: `shape features × lanes`.
+  let shapeRange: Range<Int>
   /// Nats a unit × pool weight: `length classes × blocks × label groups`.
   package let coefficients: [SIMD16<Float>]
   /// Added to each label's log-likelihood, padded to whole vectors with what lies below any label's score.
@@ -20,6 +20,12 @@ package struct Model: Sendable {
   let ownRowsRange: Range<Int>?
   /// The checksum of the file.
   package let checksum: UInt64
+
+  /// Sixteen lanes of the row of a shape feature.
+  package func shapeRow(_ feature: Int, group: Int) -> SIMD16<Int8> {
+    bytes.bytes.loadUnaligned(
+      fromByteOffset: shapeRange.lowerBound + (feature * labelGroups + group) * 16, as: SIMD16<Int8>.self)
+  }
 
   /// Vectors of sixteen labels.
   package var labelGroups: Int { chain.groups }

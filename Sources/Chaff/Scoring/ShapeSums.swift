@@ -23,7 +23,7 @@ final class ShapeSums {
   /// - Parameter group: which sixteen labels.
   init(_ model: Model, group: Int) {
     func row(_ feature: Int) -> SIMD16<Int16> {
-      SIMD16(truncatingIfNeeded: model.shapeRows[feature * model.labelGroups + group])
+      SIMD16(truncatingIfNeeded: model.shapeRow(feature, group: group))
     }
     let attributes = ShapeFeatures.firstFeatures
     let (marks, kinds) = (attributes.count - Self.rareCount - ShapeFeatures.countedMarks.count, 3 * 16)
