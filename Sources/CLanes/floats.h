@@ -24,4 +24,29 @@ INLINE float tree_sum(const floats *vector) {
   return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
+/* Reproducible.exp, step by step. */
+INLINE void exponential(floats *x) {
+  floats t = *x + 80;
+  ints raw;
+  memcpy(&raw, &t, sizeof raw);
+  raw &= 0x7fffffff;
+  floats magnitude;
+  memcpy(&magnitude, &raw, sizeof magnitude);
+  floats clamped = (t + magnitude) * 0.5f - 80;
+  floats shifted = clamped * 1.44269504f + 12582912;
+  floats n = shifted - 12582912;
+  floats r = (clamped - n * 0.693359375f) - n * -2.12194440e-4f;
+  floats p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1;
+  ints exponent;
+  memcpy(&exponent, &shifted, sizeof exponent);
+  memcpy(&raw, &p, sizeof raw);
+  raw += exponent << 23;
+  memcpy(x, &raw, sizeof raw);
+}
+
 #endif

@@ -1,0 +1,83 @@
+#include "floats.h"
+
+/* The largest lane, as SIMD16.nearlyLargest finds it. */
+#define LARGER(type, integers, one, other, larger)                                                                    \
+  do {                                                                                                                \
+    type difference = (one) - (other);                                                                                \
+    integers bits;                                                                                                    \
+    memcpy(&bits, &difference, sizeof bits);                                                                          \
+    bits &= 0x7fffffff;                                                                                               \
+    memcpy(&difference, &bits, sizeof bits);                                                                          \
+    (larger) = ((one) + (other) + difference) * 0.5f;                                                                 \
+  } while (0)
+
+typedef float floats2 __attribute__((vector_size(8)));
+typedef int32_t ints8 __attribute__((vector_size(32)));
+typedef int32_t ints4 __attribute__((vector_size(16)));
+typedef int32_t ints2 __attribute__((vector_size(8)));
+
+INLINE float nearly_largest(const floats *score) {
+  floats8 eight;
+  LARGER(floats8, ints8, (__builtin_shufflevector(*score, *score, 0, 1, 2, 3, 4, 5, 6, 7)),
+         (__builtin_shufflevector(*score, *score, 8, 9, 10, 11, 12, 13, 14, 15)), eight);
+  floats4 four;
+  LARGER(floats4, ints4, (__builtin_shufflevector(eight, eight, 0, 1, 2, 3)),
+         (__builtin_shufflevector(eight, eight, 4, 5, 6, 7)), four);
+  floats2 two;
+  LARGER(floats2, ints2, (__builtin_shufflevector(four, four, 0, 1)), (__builtin_shufflevector(four, four, 2, 3)), two);
+  return two[0] > two[1] ? two[0] : two[1];
+}
+
+INLINE void pool_held_out(const float *scores, const uint8_t *lengths, size_t lines, const float *weights,
+                          const float *bias, const float *mask, float *likelihoods) {
+  floats first, lanes;
+  load(&first, bias);
+  load(&lanes, mask);
+  for (size_t line = 0; line < lines; line++) {
+    floats score = first;
+    for (size_t block = 0; block < 4; block++) {
+      floats own, weight;
+      load(&own, scores + 16 * (4 * line + block));
+      load(&weight, weights + 16 * (4 * (size_t)lengths[line] + block));
+      score += own * weight;
+    }
+    score -= nearly_largest(&score);
+    exponential(&score);
+    score *= lanes;
+    store(likelihoods + 16 * line, &score);
+  }
+}
+
+VERSIONS(pool_held_out,
+         (const float *scores, const uint8_t *lengths, size_t lines, const float *weights, const float *bias,
+          const float *mask, float *likelihoods),
+         (scores, lengths, lines, weights, bias, mask, likelihoods))
+
+INLINE void add_slopes(const float *posteriors, const float *scores, const uint8_t *lengths, size_t length_count,
+                       const uint8_t *categories, size_t lines, const float *members, float *sums) {
+  for (size_t line = 0; line < lines; line++) {
+    if (categories[line] == UINT8_MAX) continue;
+    floats posterior, gold, sum;
+    load(&posterior, posteriors + 16 * line);
+    load(&gold, members + 16 * (size_t)categories[line]);
+    gold *= posterior;
+    floats slope = gold * (1 / (1e-9f + tree_sum(&gold))) - posterior;
+    float *bias = sums + 16 * (4 * length_count);
+    load(&sum, bias);
+    sum += slope;
+    store(bias, &sum);
+    for (size_t block = 0; block < 4; block++) {
+      floats own;
+      load(&own, scores + 16 * (4 * line + block));
+      float *weight = sums + 16 * (block * length_count + lengths[line]);
+      load(&sum, weight);
+      sum += slope * own;
+      store(weight, &sum);
+    }
+  }
+}
+
+VERSIONS(add_slopes,
+         (const float *posteriors, const float *scores, const uint8_t *lengths, size_t length_count,
+          const uint8_t *categories, size_t lines, const float *members, float *sums),
+         (posteriors, scores, lengths, length_count, categories, lines, members, sums))
