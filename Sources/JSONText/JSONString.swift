@@ -90,11 +90,23 @@ public enum JSONString {
   /// Appends bytes as a JSON string with its quotes; control characters, quotes, backslashes and what ``decode(_:)`` made
   /// of lone surrogates are escaped.
   public static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
+    if bytes.withContiguousStorageIfAvailable({ append(bytes: $0, to: &output) }) == nil {
+      Array(bytes).withUnsafeBufferPointer { append(bytes: $0, to: &output) }
+    }
+  }
+
+  /// Not generic: what callers of another module got was not compiled for their type of bytes, and took `clean` more than
+  /// half of its time.
+  private static func append(bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     for byte in bytes {
       switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(contentsOf: [UInt8(ascii: "\\"), byte])
-      case 0x0a: output.append(contentsOf: "\\n".utf8)
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        output.append(UInt8(ascii: "\\"))
+        output.append(byte)
+      case 0x0a:
+        output.append(UInt8(ascii: "\\"))
+        output.append(UInt8(ascii: "n"))
       case 0x0d: output.append(contentsOf: "\\r".utf8)
       case 0x09: output.append(contentsOf: "\\t".utf8)
       case 0..<0x20:
