@@ -103,7 +103,8 @@ INLINE void name_step(const uint64_t *words, const uint8_t *looks, const chaff_t
     memcpy(&small, looks + index, sizeof small);
     const eight_numbers is_first = __builtin_convertvector(at_first == hash, eight_numbers);
     const eight_numbers is_common = is_first | __builtin_convertvector(at_second == hash, eight_numbers);
-    const eight_numbers look = __builtin_convertvector(small, eight_numbers);
+    /* Behind the last word anything may stand. */
+    const eight_numbers look = __builtin_convertvector(small, eight_numbers) & 7;
     const eight_numbers slot = second ^ ((first ^ second) & is_first);
     const eight_numbers common = 2 * slot + 1 - (look & 1), other = 4 * (mask + 1) + look;
     const eight_numbers place = other ^ ((common ^ other) & is_common);
