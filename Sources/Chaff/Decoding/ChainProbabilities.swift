@@ -140,8 +140,8 @@ struct ChainProbabilities {
 
   /// Calls `body` with each step between places and its probabilities by the forms of both lines, `forms × forms`.
   ///
-  /// All forms of the line behind at once: a model has tens of thousands of these, and one by one they took a third of the
-  /// time of its loading.
+  /// In the order of the counted pairs, so that these are gone through once: a model has tens of thousands of probabilities,
+  /// and to look each up took a third of the time of its loading.
   func forEachStep(_ body: (_ from: Int, _ to: Int, _ probabilities: UnsafePointer<Float>) -> Void) {
     let forms = LineForm.count
     withUnsafeTemporaryAllocation(of: Forms.self, capacity: forms) { seen in
