@@ -23,6 +23,7 @@ struct BenchmarkCorpus {
   /// - Throws: `CorpusReader.Failure` if the training data cannot be read.
   mutating func write(trainingData: String, bytes: Int) throws {
     pages = try CorpusReader.read([trainingData])
+    defer { pages = [] }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try writePages(bytes: bytes)
     try writePages(bytes: bytes / 10, text: "peers.txt")

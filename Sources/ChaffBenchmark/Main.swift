@@ -35,14 +35,10 @@ struct Main {
     }
     setenv("LC_ALL", "C", 1)
     var corpus = BenchmarkCorpus(folder: options["--folder"] ?? "")
-    if options["--step"] == "write" {
-      return try corpus.write(trainingData: options["--training-data"] ?? "", bytes: size * 1_000_000)
-    }
     let load = LoadTime(corpus)
     if options["--step"] == "load" { return try load.append() }
-    // By a process of its own: what this one has resident counts for those that it starts.
     say("writing \(size) MB")
-    _ = try Process.run([CommandLine.arguments[0]] + words + ["--step", "write"])
+    try corpus.write(trainingData: options["--training-data"] ?? "", bytes: size * 1_000_000)
     let subjects = Subjects.all(corpus, chaff: chaff.path) + Subjects.peers(corpus)
     load.reset()
     var results = try measure(subjects, runs)
@@ -67,7 +63,8 @@ struct Main {
         for _ in 0..<subject.repetitions { usages[index].append(try Process.run(subject.command)) }
       }
     }
-    return zip(subjects, usages).map { Result($0, $1) }
+    say("peak memory")
+    return try zip(subjects, usages).map { Result($0, $1, peakMebibytes: try PeakMemory.measure($0.command)) }
   }
 
   private static func say(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }

@@ -12,8 +12,8 @@ struct Usage {
   var seconds: Double
   /// Seconds of the processors, all threads together, the system's work included.
   var processorSeconds: Double
-  /// The most memory that was resident at once, in MiB.
-  var peakMebibytes: Double
+  /// The most memory that was resident at once, in bytes; on Linux at least as much as this process has itself.
+  var peakBytes: Int
 }
 
 /// A program that could not be run, or did not end well.
@@ -22,24 +22,41 @@ struct RunFailure: Error {
   let reason: String
 }
 
-/// Runs a program and waits for it; its output goes nowhere.
+/// Runs a program; its output goes nowhere.
 enum Process {
+  /// Runs a program and waits for it.
   static func run(_ command: [String]) throws(RunFailure) -> Usage {
+    let start = ContinuousClock.now
+    let child = try Self.start(command)
+    while true {
+      if let usage = try end(of: child, command, since: start, options: 0) { return usage }
+    }
+  }
+
+  /// Starts a program.
+  static func start(_ command: [String]) throws(RunFailure) -> pid_t {
     var arguments = command.map { strdup($0) }
     defer { for argument in arguments { free(argument) } }
     arguments.append(nil)
-    let start = ContinuousClock.now
     var child = pid_t()
     guard spawn(&child, command[0], arguments) == 0 else { throw RunFailure(command: command, reason: "cannot be run") }
+    return child
+  }
+
+  /// What a program has taken, if it has ended.
+  /// - Parameter options: of `wait4`.
+  static func end(
+    of child: pid_t, _ command: [String], since start: ContinuousClock.Instant, options: Int32
+  ) throws(RunFailure) -> Usage? {
     var status: Int32 = 0
     var usage = rusage()
-    while wait4(child, &status, 0, &usage) < 0 && errno == EINTR {}
+    guard wait4(child, &status, options, &usage) == child else { return nil }
     let time = (ContinuousClock.now - start).components
     guard status == 0 else { throw RunFailure(command: command, reason: "ended with status \(status)") }
     return Usage(
       seconds: Double(time.seconds) + Double(time.attoseconds) * 1e-18,
       processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
-      peakMebibytes: Double(usage.ru_maxrss) / peakUnit)
+      peakBytes: Int(usage.ru_maxrss) * peakUnit)
   }
 
   private static func spawn(_ child: inout pid_t, _ path: String, _ arguments: [UnsafeMutablePointer<CChar>?]) -> Int32
@@ -57,10 +74,10 @@ enum Process {
 
   private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
 
-  /// The system's unit of memory in MiB⁻¹: kilobytes, on Apple's systems bytes.
-  private static var peakUnit: Double {
+  /// The system's unit of memory in bytes.
+  private static var peakUnit: Int {
     #if canImport(Darwin)
-      1_048_576
+      1
     #else
       1024
     #endif

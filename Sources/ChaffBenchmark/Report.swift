@@ -40,8 +40,8 @@ struct Report {
     let rows = results.map { result -> [String: Any] in
       var row: [String: Any] = [
         "name": result.subject.name, "seconds": result.seconds, "processorSeconds": result.processorSeconds,
-        "peakMebibytes": result.peakMebibytes,
       ]
+      row["peakMebibytes"] = result.peakMebibytes
       row["bytes"] = result.subject.bytes
       row["timeByReference"] = ratio(result, \.seconds)
       row["processorTimeByReference"] = ratio(result, \.processorSeconds)

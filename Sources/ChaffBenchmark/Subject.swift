@@ -13,13 +13,14 @@ struct Result {
   let subject: Subject
   let seconds: Double
   let processorSeconds: Double
-  let peakMebibytes: Double
+  /// Nil where it was not measured.
+  let peakMebibytes: Double?
 
-  init(_ subject: Subject, _ runs: [Usage]) {
+  init(_ subject: Subject, _ runs: [Usage], peakMebibytes: Double) {
     self.subject = subject
     seconds = Self.median(runs.map(\.seconds))
     processorSeconds = Self.median(runs.map(\.processorSeconds))
-    peakMebibytes = runs.map(\.peakMebibytes).max() ?? 0
+    self.peakMebibytes = peakMebibytes
   }
 
   /// - Parameter seconds: of something that a process measured by itself.
@@ -27,7 +28,7 @@ struct Result {
     subject = Subject(name: name, command: [], bytes: nil)
     self.seconds = Self.median(seconds)
     processorSeconds = self.seconds
-    peakMebibytes = 0
+    peakMebibytes = nil
   }
 
   private static func median(_ values: [Double]) -> Double {

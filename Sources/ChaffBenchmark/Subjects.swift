@@ -47,11 +47,16 @@ enum Subjects {
     for (name, module, program) in [
       ("scikit-learn, hashing and naive Bayes, training included", "sklearn", naiveBayes),
       ("jusText", "justext", jusText),
-    ] where (try? Process.run(["python3", "-c", "import \(module)"])) != nil {
+    ] where (try? Process.run(["python3", "-c", find(module)])) != nil {
       let files = [corpus.path("rows.fasttext.txt"), corpus.path("peers.txt")]
       subjects.append(Subject(name: name, command: ["python3", "-c", program] + files, bytes: size))
     }
     return subjects
+  }
+
+  /// Python that ends well if a module is installed.
+  private static func find(_ module: String) -> String {
+    "import importlib.util, sys; sys.exit(importlib.util.find_spec('\(module)') is None)"
   }
 
   private static let naiveBayes = """
