@@ -23,7 +23,8 @@ let package = Package(
     // Labelled pages → counts → model; evaluation.
     .target(name: "ChaffTraining", dependencies: ["CLanes", "Chaff", "JSONText"], swiftSettings: strict),
     // The command line as a library, so that tests reach it.
-    .target(name: "ChaffCommand", dependencies: ["Chaff", "ChaffTraining", "JSONText"], swiftSettings: strict),
+    .target(
+      name: "ChaffCommand", dependencies: ["CLanes", "Chaff", "ChaffTraining", "JSONText"], swiftSettings: strict),
     // Not named "chaff": on a case-insensitive file system its folder would be that of the library.
     .executableTarget(name: "ChaffTool", dependencies: ["ChaffCommand"], swiftSettings: strict),
     // Measures speed and memory against other programs.
@@ -40,7 +41,7 @@ let package = Package(
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(name: "ChaffTrainingTests", dependencies: ["CLanes", "ChaffTraining"], swiftSettings: strict),
     .testTarget(
-      name: "ChaffCommandTests", dependencies: ["ChaffChecks", "ChaffCommand", "ChaffTool", "ChaffTraining"],
+      name: "ChaffCommandTests", dependencies: ["CLanes", "ChaffChecks", "ChaffCommand", "ChaffTool", "ChaffTraining"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -42,7 +42,7 @@ INLINE void pool_held_out(const float *scores, const uint8_t *lengths, size_t li
       score += own * weight;
     }
     score -= nearly_largest(&score);
-    exponential(&score);
+    exponentials(&score, 1);
     score *= lanes;
     store(likelihoods + 16 * line, &score);
   }

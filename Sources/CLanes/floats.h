@@ -24,29 +24,40 @@ INLINE float tree_sum(const floats *vector) {
   return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
-/* Reproducible.exp, step by step. */
-INLINE void exponential(floats *x) {
-  floats t = *x + 80;
-  ints raw;
-  memcpy(&raw, &t, sizeof raw);
-  raw &= 0x7fffffff;
-  floats magnitude;
-  memcpy(&magnitude, &raw, sizeof magnitude);
-  floats clamped = (t + magnitude) * 0.5f - 80;
-  floats shifted = clamped * 1.44269504f + 12582912;
-  floats n = shifted - 12582912;
-  floats r = (clamped - n * 0.693359375f) - n * -2.12194440e-4f;
-  floats p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * r * r + r + 1;
-  ints exponent;
-  memcpy(&exponent, &shifted, sizeof exponent);
-  memcpy(&raw, &p, sizeof raw);
-  raw += exponent << 23;
-  memcpy(x, &raw, sizeof raw);
+/* A step for each of some vectors, of which none waits for another, before the next step of any. */
+#define ALL for (int index = 0; index < count; index++)
+
+/* Reproducible.exp of vectors, step by step; `count` is a constant, at most 8. */
+INLINE void exponentials(floats *x, int count) {
+  floats r[8], p[8];
+  ints exponents[8];
+  ALL {
+    /* Below −80 is −80. */
+    const floats t = x[index] + 80;
+    ints raw;
+    memcpy(&raw, &t, sizeof raw);
+    raw &= ~(raw >> 31);
+    memcpy(&x[index], &raw, sizeof raw);
+  }
+  ALL {
+    const floats clamped = x[index] - 80, shifted = clamped * 1.44269504f + 12582912, n = shifted - 12582912;
+    memcpy(&exponents[index], &shifted, sizeof shifted);
+    r[index] = (clamped - n * 0.693359375f) - n * -2.12194440e-4f;
+  }
+  ALL p[index] = r[index] * 1.9875691500e-4f + 1.3981999507e-3f;
+  ALL p[index] = p[index] * r[index] + 8.3334519073e-3f;
+  ALL p[index] = p[index] * r[index] + 4.1665795894e-2f;
+  ALL p[index] = p[index] * r[index] + 1.6666665459e-1f;
+  ALL p[index] = p[index] * r[index] + 5.0000001201e-1f;
+  ALL p[index] = p[index] * r[index] * r[index] + r[index] + 1;
+  ALL {
+    ints raw;
+    memcpy(&raw, &p[index], sizeof raw);
+    raw += exponents[index] << 23;
+    memcpy(&x[index], &raw, sizeof raw);
+  }
 }
+
+#undef ALL
 
 #endif

@@ -16,6 +16,8 @@ INLINE void read_rows(const chaff_row_source *source, chaff_chunk_rows *out) {
   chaff_short_row *next = own.shorts;
   for (; row < from.count; row++) {
     const size_t feed = from.feeds[row] - from.origin, length = feed - start, end = used + length;
+    /* Whether the row is known or not: to know that takes long. */
+    if (end >= from.byte_limit && new_count > 0) break;
     const size_t is_short = length < KEY;
     /* The row with its line feed, and nothing behind. */
     bytes16 key, mask;
@@ -26,14 +28,12 @@ INLINE void read_rows(const chaff_row_source *source, chaff_chunk_rows *out) {
     const size_t place = fold(next->key[0] ^ next->key[1] * 0x9e3779b97f4a7c15) & from.place_mask;
     const uint64_t *known = from.keys + 2 * place;
     const size_t is_known = is_short & (((known[0] ^ next->key[0]) | (known[1] ^ next->key[1])) == 0);
-    if (!is_known && new_count > 0 && end >= from.byte_limit) break;
     own.places[row] = (int32_t)chosen(is_known, place, from.new_place + new_count);
     own.feeds[new_count] = (uint32_t)end;
     next->place = (uint32_t)place;
     next->row = (uint32_t)new_count;
     next += is_short & !is_known;
-    memcpy(own.bytes + used, from.text + start, STEP);
-    if (length >= STEP) memcpy(own.bytes + used + STEP, from.text + start + STEP, length + 1 - STEP);
+    copy_by(STEP, own.bytes + used, from.text + start, length + 1);
     used = chosen(is_known, used, end + 1);
     new_count += !is_known;
     start = feed + 1;

@@ -11,6 +11,13 @@
 /* What is worked out is worked out for several at once; what is fetched is fetched one by one, which is faster than gathering. */
 #define ONE_BY_ONE _Pragma("clang loop vectorize(disable)")
 
+/* Copies bytes, a step at a time without asking whether there are as many: most texts have no more than a step, and how many
+   there are is guessed wrongly. */
+INLINE void copy_by(size_t step, uint8_t *to, const uint8_t *from, size_t count) {
+  memcpy(to, from, step);
+  for (size_t copied = step; copied < count; copied += step) memcpy(to + copied, from + copied, step);
+}
+
 #define AVX2 "avx2,bmi,bmi2,lzcnt,popcnt"
 #define AVX512 AVX2 ",avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2"
 

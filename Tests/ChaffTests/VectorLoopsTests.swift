@@ -49,6 +49,35 @@ struct VectorLoopsTests {
   }
 
   @Test(arguments: bits)
+  func `Forms and length classes are those of one line`(_ bits: Int32) {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    let lines = LineColumns(lines: 160)
+    defer { lines.deallocate() }
+    for line in 0..<160 {
+      lines[CHAFF_WORDS, line] = line == 159 ? 250 : line / 2
+      lines[CHAFF_ENDS_SENTENCE, line] = line % 2
+      lines[CHAFF_IS_BLANK, line] = line < 2 ? 1 : 0
+    }
+    for (mask, long) in [(-1, 250), (0, 251), (-1, 0)] as [(Int32, Int32)] {
+      var classes = chaff_line_classes(
+        lengths: LengthClass.words.bounds, class_size: 4, form_mask: mask, blank: 255, long_line: long)
+      var forms = [UInt8](repeating: 0, count: 160)
+      var rows = [UInt32](repeating: 0, count: 160)
+      var hasLong: UInt8 = 0
+      chaff_read_forms(lines.batches, 160, &classes, &forms, &rows, &hasLong)
+      #expect((hasLong != 0) == (long != 251))
+      for line in 0..<160 {
+        var look = LineLook()
+        look.wordCount = lines[CHAFF_WORDS, line]
+        if line % 2 == 1 { look.mark(.stop, at: 0) }
+        #expect(Int(forms[line]) == (line < 2 ? 255 : mask == 0 ? 0 : LineForm.of(look)))
+        #expect(rows[line] == (look.wordCount >= long ? .max : UInt32(4 * LengthClass.of(look))))
+      }
+    }
+  }
+
+  @Test(arguments: bits)
   func `Logarithms are those of one number`(_ bits: Int32) {
     chaff_limit_vectors(bits)
     defer { chaff_limit_vectors(512) }

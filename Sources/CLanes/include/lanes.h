@@ -184,6 +184,24 @@ typedef struct {
 /* Sums the rows of lines' shapes. */
 void chaff_sum_shapes(const chaff_line_batch *batches, size_t lines, const chaff_shapes *shapes, int16_t *sums);
 
+/* How lines are told apart by their words. */
+typedef struct {
+  /* The bounds of length classes, and how many vectors of coefficients each has. */
+  chaff_ranges lengths;
+  int32_t class_size;
+  /* All bits, or none where forms are not told apart. */
+  int32_t form_mask;
+  /* In place of the form of a blank line. */
+  int32_t blank;
+  /* A line of so many words is not pooled with others. */
+  int32_t long_line;
+} chaff_line_classes;
+
+/* Finds the forms of lines (LineForm) and where their coefficients begin: UINT32_MAX for a long line. Up to fifteen more are
+   written. has_long: whether there is a long line, perhaps among those. */
+void chaff_read_forms(const chaff_line_batch *batches, size_t lines, const chaff_line_classes *classes, uint8_t *forms,
+                      uint32_t *rows, uint8_t *has_long);
+
 /* A table of features: see FeatureTable. */
 typedef struct {
   const uint8_t *pilots, *slots, *rows;
@@ -443,5 +461,30 @@ void chaff_temper(float *posteriors, size_t lines, int eighths);
    ends: for each category the number behind its last label's. */
 void chaff_decide(const float *posteriors, size_t lines, const uint8_t *ends, size_t categories, uint8_t *labels,
                   float *probabilities);
+
+/* Rows that are written, and what was decided of them. */
+typedef struct {
+  /* Behind the last row, 64 bytes more are read. */
+  const uint8_t *text;
+  /* Where the rows' line feeds stand; the first `ended_count` rows have a line end of their own, which may have a carriage
+     return. */
+  const uint32_t *feeds;
+  size_t count, ended_count;
+  const uint8_t *is_blank;
+  /* Of the lines that are not blank; probabilities are from 0 to 1. */
+  size_t lines;
+  const uint8_t *labels;
+  const float *probabilities;
+} chaff_decided_rows;
+
+/* What stands before a line, for each label: its length and so many bytes, the last seven of which are those of a probability
+   and a tab. `size` is from one to the next. Behind the last, 32 bytes more are read. */
+typedef struct {
+  const uint8_t *bytes;
+  size_t size;
+} chaff_row_heads;
+
+/* Writes rows with labels and probabilities: see TSVWriter. Behind them, up to 64 bytes more are written. */
+void chaff_write_rows(const chaff_decided_rows *rows, const chaff_row_heads *heads, uint8_t *out, size_t *written);
 
 #endif

@@ -150,9 +150,8 @@ struct FeatureSums {
 
   // MARK: A line of many words, or of many labels
 
-  /// Whether ``wordSums`` and ``bigramSums`` have the sums of a line of so many words.
-  @inline(__always)
-  func isShort(_ count: Int) -> Bool { groups == 1 && count < Self.narrowLimit }
+  /// A line of so many words has no sum in ``wordSums`` and ``bigramSums``.
+  var shortLimit: Int { groups == 1 ? Self.narrowLimit : 0 }
 
   /// The sums of features' rows, each once: `groups` vectors.
   mutating func longSum(_ hashes: UnsafeBufferPointer<UInt64>) -> [SIMD16<Float>] {

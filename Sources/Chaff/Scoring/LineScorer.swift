@@ -112,17 +112,17 @@ package final class LineScorer {
 
   /// Scores the lines that were scanned last.
   private func scoreNew() {
-    let (lines, lengthClasses, found, newRows) = (scanner.lines, lengthClasses, sums, newRows)
-    let forms = memory.forms + LineMemory.place(ofNew: 0)
+    let (lines, found, newRows) = (scanner.lines, sums, newRows)
     let likelihoods = memory.likelihoods + LineMemory.place(ofNew: 0) * groups
-    for line in 0..<scanner.lineCount {
-      let count = lines[CHAFF_WORDS, line]
-      let form = LineForm.of(words: count, endsSentence: lines[CHAFF_ENDS_SENTENCE, line] != 0)
-      forms[line] = lines.isBlank(line) ? LineMemory.blank : usesForms ? UInt8(truncatingIfNeeded: form) : 0
-      newRows[line] = UInt32(truncatingIfNeeded: lengthClasses.index(of: count) &* FeatureBlock.count)
-      if !found.isShort(count) {
+    var classes = chaff_line_classes(
+      lengths: lengthClasses.bounds, class_size: Int32(FeatureBlock.count), form_mask: usesForms ? -1 : 0,
+      blank: Int32(LineMemory.blank), long_line: Int32(found.shortLimit))
+    var hasLong: UInt8 = 0
+    chaff_read_forms(
+      lines.batches, scanner.lineCount, &classes, memory.forms + LineMemory.place(ofNew: 0), newRows, &hasLong)
+    if hasLong != 0 {
+      for line in 0..<scanner.lineCount where newRows[line] == Self.isDone {
         scoreLong(line, to: likelihoods + line &* groups)
-        newRows[line] = Self.isDone
       }
     }
     guard groups == 1 else { return }
@@ -181,7 +181,7 @@ package final class LineScorer {
       out[group] += paired[group] * row[FeatureBlock.bigrams.rawValue &* groups &+ group]
       out[group] += shape * row[FeatureBlock.shape.rawValue &* groups &+ group]
     }
-    if !sums.isShort(count) { keepInRange(out) }
+    if count >= sums.shortLimit { keepInRange(out) }
     for group in 0..<groups {
       out[group] += patterned[group] * row[FeatureBlock.patterns.rawValue &* groups &+ group]
     }

@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 
 /// `label<TAB>probability<TAB>text`, and a fourth field for reasons; an empty row for a blank one.
@@ -5,9 +6,9 @@ struct TSVWriter: RowWriter {
   private let labels: LabelSet
   /// For each label what stands before the text, with a probability of 0.
   private var prefixes: [[UInt8]]
-  /// The prefixes as they are copied: each with its length before it, and as far apart.
-  private let prefixBytes: [UInt8]
-  private let prefixSize: Int
+  /// The same for `chaff_write_rows`.
+  private let heads: [UInt8]
+  private let headSize: Int
   private let longestPrefix: Int
   private var decisions: Decisions
   /// Whether the row that was cut is blank, as far as it is judged.
@@ -25,8 +26,8 @@ struct TSVWriter: RowWriter {
     }
     longestPrefix = prefixes.reduce(0) { max($0, $1.count) }
     let size = longestPrefix + 1
-    prefixSize = size
-    prefixBytes =
+    headSize = size
+    heads =
       prefixes.flatMap { [UInt8($0.count)] + $0 + [UInt8](repeating: 0, count: size - 1 - $0.count) }
       + [UInt8](repeating: 0, count: Self.slack)
   }
@@ -68,44 +69,25 @@ struct TSVWriter: RowWriter {
     isBlankCut = rows.window.isCut && rows.window.isBlank.last == true
     decisions.read(rows.window.posteriors)
     try output.write(upTo: limit) { memory in
-      rows.window.isBlank.withUnsafeBufferPointer { isBlank in
+      rows.window.isBlank.withUnsafeBytes { isBlank in
         decisions.labels.withUnsafeBufferPointer { labels in
           decisions.probabilities.withUnsafeBufferPointer { probabilities in
-            prefixBytes.withUnsafeBufferPointer { prefixes in
-              guard let bytes = prefixes.baseAddress else { return 0 }
-              return Self.write(
-                text.rows, isCut: text.isCut, isBlank, labels, probabilities, (bytes, prefixSize), to: memory)
+            heads.withUnsafeBufferPointer { heads in
+              let lines = text.rows
+              var decided = chaff_decided_rows(
+                text: lines.bytes, feeds: lines.feeds, count: lines.count, ended_count: lines.endedCount,
+                is_blank: isBlank.baseAddress?.assumingMemoryBound(to: UInt8.self), lines: rows.window.lineCount,
+                labels: labels.baseAddress, probabilities: probabilities.baseAddress)
+              var heads = chaff_row_heads(bytes: heads.baseAddress, size: headSize)
+              var count = 0
+              chaff_write_rows(&decided, &heads, memory, &count)
+              // A row that was cut goes on.
+              return text.isCut ? count - 1 : count
             }
           }
         }
       }
     }
-  }
-
-  /// Writes rows to memory, with ``slack`` behind them; returns how many bytes they take.
-  private static func write(
-    _ rows: LineText.Rows, isCut: Bool, _ isBlank: UnsafeBufferPointer<Bool>, _ labels: UnsafeBufferPointer<UInt8>,
-    _ probabilities: UnsafeBufferPointer<Float>, _ prefixes: (bytes: UnsafePointer<UInt8>, size: Int),
-    to memory: UnsafeMutablePointer<UInt8>
-  ) -> Int {
-    var next = memory
-    var (start, line) = (0, 0)
-    for row in 0..<rows.count {
-      let feed = Int(rows.feeds[row])
-      if !isBlank[row] {
-        let prefix = prefixes.bytes + Int(labels[line]) &* prefixes.size
-        copy(prefix + 1, Int(prefix[0]), by: 32, to: &next)
-        DecimalText.write(probability: probabilities[line], to: next - 7)
-        let isReturn = row < rows.endedCount && feed > start && rows.bytes[feed &- 1] == 0x0d
-        copy(rows.bytes + start, feed &- start &- (isReturn ? 1 : 0), by: slack, to: &next)
-        line &+= 1
-      }
-      next.pointee = 0x0a
-      next += 1
-      start = feed &+ 1
-    }
-    // A row that was cut goes on.
-    return next - memory - (isCut ? 1 : 0)
   }
 
   private mutating func writeEach(_ rows: JudgedRows, to output: OutputStream) throws(OutputStream.Failure) {
@@ -115,26 +97,8 @@ struct TSVWriter: RowWriter {
     try output.flushIfFull()
   }
 
-  /// How many bytes are copied without asking whether there are as many.
+  /// How many bytes more than the rows have are written, at most.
   private static let slack = 64
-
-  /// Copies bytes, behind which so many more as a step has can be read and written: most texts have no more, and how many
-  /// there are is guessed wrongly.
-  @inline(__always)
-  private static func copy(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, by step: Int, to next: inout UnsafeMutablePointer<UInt8>
-  ) {
-    let (from, to) = (UnsafeRawPointer(bytes), UnsafeMutableRawPointer(next))
-    var copied = 0
-    repeat {
-      for part in 0..<step / 16 {
-        let bytes = from.loadUnaligned(fromByteOffset: copied &+ 16 &* part, as: SIMD16<UInt8>.self)
-        to.storeBytes(of: bytes, toByteOffset: copied &+ 16 &* part, as: SIMD16<UInt8>.self)
-      }
-      copied &+= step
-    } while copied < count
-    next += count
-  }
 
   mutating func continueRow(_ more: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt8]) {
     guard !isBlankCut else {
