@@ -53,6 +53,12 @@ package final class LineText {
 
   // MARK: Adding
 
+  /// Where more text can be put, to be taken over by ``take(_:rest:)``: no more than is missing, or a little, since what
+  /// does not belong here is copied in vain.
+  package var space: UnsafeMutableBufferPointer<UInt8> {
+    UnsafeMutableBufferPointer(start: bytes + byteCount, count: max(Self.byteLimit - byteCount, Self.stepSize))
+  }
+
   /// Takes over lines from text.
   ///
   /// - Returns: how many bytes were taken, 0 only if there are none or the window is full. The beginning of a line is
@@ -60,12 +66,26 @@ package final class LineText {
   /// - Complexity: O(bytes).
   package func append(text: UnsafeBufferPointer<UInt8>) -> Int {
     guard let base = text.baseAddress, !isFull else { return 0 }
+    let space = space
+    let count = min(text.count, space.count)
+    space.baseAddress?.update(from: base, count: count)
+    var restCount = 0
+    take(count) { restCount = $0.count }
+    return count - restCount
+  }
+
+  /// Takes over lines from text that was put in ``space`` while the window was not full.
+  /// - Parameters:
+  ///   - count: how many bytes it has.
+  ///   - rest: is called with the bytes that do not belong here, if there are any.
+  /// - Complexity: O(bytes).
+  package func take(_ count: Int, rest: (UnsafeBufferPointer<UInt8>) -> Void) {
     let start = byteCount
-    // No more than is missing, or a little: what is not used is copied in vain.
-    let taken = min(text.count, max(Self.byteLimit - start, Self.stepSize))
-    (bytes + start).update(from: base, count: taken)
-    byteCount += taken
-    return takeRows(from: start) ?? byteCount - start
+    byteCount += count
+    let taken = takeRows(from: start) ?? count
+    if taken < count { rest(UnsafeBufferPointer(start: bytes + start + taken, count: count - taken)) }
+    // Over the first of these bytes.
+    if isCut { endRow() }
   }
 
   /// Lists the rows that end behind `start`.
@@ -92,13 +112,10 @@ package final class LineText {
     return end - start
   }
 
-  /// Ends the last line after as many bytes as it is judged by.
+  /// Has the last line end after as many bytes as it is judged by.
   private func cut(_ start: Int) -> Int {
-    let end = self.start(ofRow: rowCount) + Self.lineLimit
     isCut = true
-    byteCount = end
-    endRow()
-    return end - start
+    return shorten(to: self.start(ofRow: rowCount) + Self.lineLimit, start)
   }
 
   /// Adds a line that is given without its end; a line feed inside it counts as a space.

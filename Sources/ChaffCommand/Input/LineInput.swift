@@ -32,6 +32,25 @@ final class LineInput {
   /// Takes the first bytes of what is unread.
   func take(_ count: Int) { start += count }
 
+  /// Reads into memory: what is unread, or else from the system.
+  /// - Returns: how many bytes were read; 0 at the end of the input only.
+  func read(into memory: UnsafeMutableBufferPointer<UInt8>) throws(Failure) -> Int {
+    guard start == end else {
+      let count = memory.update(fromContentsOf: buffer[start..<min(end, start + memory.count)])
+      start += count
+      return count
+    }
+    // What is put back goes before that.
+    (start, end) = (buffer.count, buffer.count)
+    return try call(into: UnsafeMutableRawBufferPointer(memory))
+  }
+
+  /// Makes the last of the bytes that were read into memory unread.
+  func putBack(_ bytes: UnsafeBufferPointer<UInt8>) {
+    start -= bytes.count
+    _ = buffer[start...].update(fromContentsOf: bytes)
+  }
+
   /// Calls `body` with each line: its bytes and its line end, which is empty for a last line without one.
   ///
   /// The bytes are valid during the call only. A line longer than a block is gathered in memory.
@@ -70,7 +89,7 @@ final class LineInput {
   /// Waits for ``sniffed`` bytes or the end, so that the answer does not depend on how the bytes arrive.
   func isUTF16() throws(Failure) -> Bool {
     while end - start < Self.sniffed {
-      guard try fill() else { break }
+      guard try fill(atMost: Self.sniffedAtOnce) else { break }
     }
     let bytes = buffer[start..<min(end, start + Self.sniffed)]
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return true }
@@ -83,11 +102,13 @@ final class LineInput {
   }
 
   private static let sniffed = 256
+  /// A page of memory: most of a text is read to where it is worked on.
+  private static let sniffedAtOnce = 4096
   /// Fewer bytes say too little: a short binary line may have zeros.
   private static let fewestSniffed = 16
 
   /// Reads more behind what is unread; false at the end.
-  private func fill() throws(Failure) -> Bool {
+  private func fill(atMost limit: Int = .max) throws(Failure) -> Bool {
     if start > 0 {
       _ = buffer.update(fromContentsOf: buffer[start..<end])
       end -= start
@@ -99,14 +120,19 @@ final class LineInput {
       buffer.deallocate()
       buffer = larger
     }
-    let space = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[end...])
-    guard let count = System.read(descriptor, into: space) else {
+    let space = UnsafeMutableRawBufferPointer(buffer)[end..<end + min(limit, buffer.count - end)]
+    let count = try call(into: UnsafeMutableRawBufferPointer(rebasing: space))
+    end += count
+    return count > 0
+  }
+
+  private func call(into memory: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+    guard let count = System.read(descriptor, into: memory) else {
       let reason = System.reason
       progress?.clear()
       throw Failure(reason: reason)
     }
     progress?.add(count)
-    end += count
-    return count > 0
+    return count
   }
 }

@@ -33,14 +33,14 @@ final class PagePipeline<Writer: RowWriter>: OrderedStages {
     if isInsideCutLine { try finishCutLine() }
     do throws(LineInput.Failure) {
       while !window.text.isFull {
-        let unread = try input.unread()
-        guard !unread.isEmpty else {
+        let count = try input.read(into: window.text.space)
+        guard count > 0 else {
           window.text.end()
           window.endsPage = true
           hasEnded = true
           break
         }
-        input.take(window.text.append(text: unread))
+        window.text.take(count) { input.putBack($0) }
       }
     } catch {
       hasEnded = true
