@@ -1,6 +1,7 @@
-import Chaff
 import ChaffChecks
 import Testing
+
+@testable import Chaff
 
 struct LineLookTests {
   @Test func `A headline is counted`() {
@@ -35,6 +36,42 @@ struct LineLookTests {
     ])
   func `A colon between digits makes a time`(_ text: String, _ times: Int) {
     #expect(RecordingSink.look(text).times == times)
+  }
+
+  /// Spelled out, against a list that is looked through from its beginning.
+  @Test func `Each symbol is what the list says`() {
+    for scalar in UInt32(0x80)...0x11000 {
+      #expect(LineLook.Mark(symbol: scalar) == Self.listed(scalar), "U+\(String(scalar, radix: 16))")
+    }
+  }
+
+  private static func listed(_ scalar: UInt32) -> LineLook.Mark? {
+    let spaces: [ClosedRange<UInt32>] = [
+      0x80...0xa0, 0x1680...0x1680, 0x2000...0x200a, 0x2028...0x2029, 0x202f...0x202f, 0x205f...0x205f, 0x3000...0x3000,
+      0xfe00...0xfe0f, 0xfeff...0xfeff,
+    ]
+    if spaces.contains(where: { $0.contains(scalar) }) { return nil }
+    let marks: [(LineLook.Mark, [ClosedRange<UInt32>])] = [
+      (.stop, [0x3002...0x3002, 0xff0e...0xff0e, 0x0964...0x0964, 0x06d4...0x06d4, 0x2026...0x2026]),
+      (.question, [0xbf...0xbf, 0xff1f...0xff1f, 0x061f...0x061f, 0x037e...0x037e]),
+      (.exclamation, [0xa1...0xa1, 0xff01...0xff01]),
+      (.comma, [0x3001...0x3001, 0xff0c...0xff0c, 0x060c...0x060c, 0x061b...0x061b, 0xff1b...0xff1b]),
+      (.colon, [0xff1a...0xff1a]),
+      (.quote, [0x201c...0x201f, 0xab...0xab, 0x300c...0x300f]),
+      (.apostrophe, [0x2018...0x201b, 0xb4...0xb4]),
+      (
+        .arrow,
+        [
+          0xbb...0xbb, 0x203a...0x203a, 0x2190...0x21ff, 0x25b6...0x25b6, 0x25b8...0x25b8, 0x25ba...0x25ba,
+          0x276f...0x276f, 0x27a1...0x27a1,
+        ]
+      ),
+      (.bullet, [0xb7...0xb7, 0x2022...0x2023, 0x25aa...0x25ae, 0x25cf...0x25cf, 0x30fb...0x30fb]),
+      (.dash, [0x2010...0x2015, 0x2212...0x2212]),
+      (.currency, [0xa2...0xa5, 0xe3f...0xe3f, 0x20a0...0x20cf]),
+      (.copyright, [0xa9...0xa9, 0xae...0xae, 0x2117...0x2117]),
+    ]
+    return marks.first { $0.1.contains { $0.contains(scalar) } }?.0 ?? .other
   }
 
   @Test(

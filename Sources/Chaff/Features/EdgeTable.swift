@@ -69,7 +69,8 @@ struct EdgeTable {
 
   private static func symbol(_ line: UnsafePointer<UInt8>, at index: Int, end: Int) -> (code: UInt8, length: Int) {
     let (scalar, length) = UTF8Decoding.scalar(line, at: index, end: end)
-    return (LineLook.Mark(symbol: scalar ?? 0xfffd).map { 16 + $0.rawValue } ?? 255, length)
+    guard let scalar else { return (16 + LineLook.Mark.other.rawValue, length) }
+    return (LineLook.Mark(symbol: scalar).map { 16 + $0.rawValue } ?? 255, length)
   }
 
   /// The symbol whose last byte stands at `last`, which moves to its first; a byte of no scalar is a symbol by itself.

@@ -162,7 +162,7 @@ extension LineScanner {
     let (scalar, length) = UTF8Decoding.scalar(bytes, at: index, end: end)
     guard let scalar else {
       boundary()
-      look.symbol(0xfffd, at: index, length: length)
+      look.mark(.other, at: index)
       return length
     }
     switch Normalization.classify(scalar) {

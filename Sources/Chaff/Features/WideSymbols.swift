@@ -51,7 +51,7 @@ struct WideSymbols {
       let (scalar, length) = UTF8Decoding.scalar(text, at: offset + index, end: end)
       if index + length > 64 { pendingBytes = index + length - 64 }
       rest &= index + length < 64 ? ~0 << UInt64(index + length) : 0
-      if !add(scalar ?? 0xfffd, at: index, length: length) {
+      if !add(scalar, at: index, length: length) {
         irregular[irregularCount] = UInt32(truncatingIfNeeded: offset + index)
         irregularCount += 1
         lineIsIrregular = true
@@ -72,7 +72,12 @@ struct WideSymbols {
   }
 
   /// Notes a symbol; false for anything that is more than a mark.
-  private mutating func add(_ scalar: UInt32, at index: Int, length: Int) -> Bool {
+  /// - Parameter scalar: nil for a byte of no scalar, which is a mark.
+  private mutating func add(_ scalar: UInt32?, at index: Int, length: Int) -> Bool {
+    guard let scalar else {
+      marks |= 1 << UInt64(index)
+      return true
+    }
     guard case .symbol = Normalization.classify(scalar) else { return false }
     guard let mark = LineLook.Mark(symbol: scalar) else { return true }
     // A colon may make a time of day of the digits around it.

@@ -32,6 +32,8 @@ package enum Normalization {
   package static func classify(_ scalar: UInt32) -> ScalarClass {
     if scalar < 0x250 { return latin(scalar) }
     if scalar >= 0x2000 && scalar < 0x2c00 { return general(scalar) }
+    // Greek and Cyrillic are letters but for two, and need not be looked for among the others.
+    if scalar < 0x55a && scalar != 0x37e && scalar != 0x387 { return .letter(folded: fold(scalar)) }
     if isIdeographic(scalar) { return .ideograph }
     if isSymbol(scalar) { return .symbol }
     return .letter(folded: fold(scalar))
@@ -58,6 +60,7 @@ package enum Normalization {
 
   private static func general(_ scalar: UInt32) -> ScalarClass {
     switch scalar {
+    case 0x2010..<0x202a: .symbol
     case 0x200b...0x200f, 0x202a...0x202e, 0x2060...0x2064: .ignorable
     case 0x2071, 0x207f, 0x2090...0x209c: .letter(folded: scalar)
     default: .symbol

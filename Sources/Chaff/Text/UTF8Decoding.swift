@@ -23,8 +23,12 @@ package enum UTF8Decoding {
   ) -> (scalar: UInt32?, length: Int) {
     let first = UInt32(bytes[index])
     if first < 0x80 { return (first, 1) }
+    // One comparison for whether it begins a scalar and the next byte goes on with it: by two, random bytes are guessed
+    // wrongly more often.
+    let second = index &+ 1 < end ? UInt32(bytes[index &+ 1]) : 0
+    guard (first &- 0xc2) | ((second ^ 0x80) & 0xc0) <= 0xf4 - 0xc2 else { return (nil, 1) }
     let length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
-    guard first >= 0xc2, first <= 0xf4, index + length <= end else { return (nil, 1) }
+    guard index + length <= end else { return (nil, 1) }
     var value = first & (0x7f >> UInt32(length))
     for offset in 1..<length {
       let next = UInt32(bytes[index + offset])
