@@ -21,6 +21,11 @@ package struct ForwardBackward: Sendable {
     single = SinglePasses(groups: chain.groups)
   }
 
+  /// Makes room for so many lines.
+  mutating func reserveCapacity(_ lines: Int) {
+    if chain.phased != nil { phased.reserveCapacity(lines) }
+  }
+
   /// Forgets the page so far.
   package mutating func reset() { carry = Carry() }
 

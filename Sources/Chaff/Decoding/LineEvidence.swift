@@ -47,6 +47,12 @@ package struct LineEvidence: Sendable {
     forms.append(contentsOf: lines.forms[..<count])
   }
 
+  /// Makes room for so many lines.
+  mutating func reserveCapacity(_ lines: Int) {
+    likelihoods.reserveCapacity(lines * groups)
+    forms.reserveCapacity(lines)
+  }
+
   package mutating func removeAll() {
     likelihoods.removeAll(keepingCapacity: true)
     forms.removeAll(keepingCapacity: true)

@@ -20,6 +20,11 @@ struct PhasedPasses: Sendable {
   /// How likely each line is by those before it, times its largest likelihood.
   private(set) var totals: [Float] = []
 
+  /// Makes room for so many lines, all of whose phases may be alive; memory that is not used is not touched.
+  mutating func reserveCapacity(_ lines: Int) {
+    alphas.reserveCapacity(lines * PagePhases.Phase.allCases.count)
+  }
+
   /// Goes forward over lines: the first of the two passes.
   /// - Parameters:
   ///   - count: how many lines, from the front.

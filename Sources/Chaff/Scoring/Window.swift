@@ -35,6 +35,12 @@ package final class Window {
     evidence = LineEvidence(groups: model.labelGroups)
     head = LineEvidence(groups: model.labelGroups)
     decoder = ForwardBackward(chain: model.chain)
+    // Growing by and by, they would leave memory behind them that nothing else fits in.
+    posteriors.reserveCapacity(LineText.rowLimit * model.labelGroups)
+    isBlank.reserveCapacity(LineText.rowLimit)
+    evidence.reserveCapacity(LineText.rowLimit + Self.lookahead)
+    head.reserveCapacity(Self.lookahead)
+    decoder.reserveCapacity(LineText.rowLimit)
   }
 
   /// Forgets all but the memory.
