@@ -5,7 +5,6 @@ import JSONText
 /// The files that programs are measured on: pages of the training data, shuffled again and again until there are enough.
 struct BenchmarkCorpus {
   private let folder: URL
-  private var pages: [LabelledPage] = []
 
   init(folder: String) { self.folder = URL(fileURLWithPath: folder) }
 
@@ -19,31 +18,34 @@ struct BenchmarkCorpus {
   /// Writes all files.
   /// - Parameters:
   ///   - trainingData: the folder of labelled pages.
-  ///   - bytes: of the plain text; the worst cases have half as many.
+  ///   - bytes: of the plain text; the worst cases, and pages of other languages than English, have half as many.
   /// - Throws: `CorpusReader.Failure` if the training data cannot be read.
-  mutating func write(trainingData: String, bytes: Int) throws {
-    pages = try CorpusReader.read([trainingData])
-    defer { pages = [] }
+  func write(trainingData: String, bytes: Int) throws {
+    let all = try CorpusReader.read([trainingData])
+    let pages = all.filter { !Self.isOfOtherLanguage($0) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try writePages(bytes: bytes)
-    try writePages(bytes: bytes / 10, text: "peers.txt")
-    try writeRows(count: 100_000)
+    try write(pages, to: "pages.txt", bytes: bytes)
+    try write(pages, to: "peers.txt", bytes: bytes / 10)
+    try write(all.filter(Self.isOfOtherLanguage), to: "languages.txt", bytes: bytes / 2)
+    try writeRows(of: pages, count: 100_000)
     try writeWorstCases(bytes: bytes / 2)
     try Data("Subscribe to read on.\n".utf8).write(to: folder.appendingPathComponent("line.txt"))
   }
 
+  private static func isOfOtherLanguage(_ page: LabelledPage) -> Bool { page.file.contains("/languages/") }
+
   /// Pages in the same order for everyone, without end.
-  private func forEachPage(_ body: (LabelledPage) throws -> Bool) rethrows {
+  private func forEach(_ pages: [LabelledPage], _ body: (LabelledPage) throws -> Bool) rethrows {
     var generator = SeededGenerator(seed: 2025)
-    while true {
+    while !pages.isEmpty {
       for page in pages.shuffled(using: &generator) where try !body(page) { return }
     }
   }
 
-  private func writePages(bytes limit: Int, text name: String = "pages.txt") throws {
+  private func write(_ pages: [LabelledPage], to name: String, bytes limit: Int) throws {
     var text = try FileWriter(path(name))
     var objects = try FileWriter(path(name.replacingOccurrences(of: ".txt", with: ".jsonl")))
-    try forEachPage { page in
+    try forEach(pages) { page in
       var lines: [UInt8] = []
       for row in page.rows { lines += row.text + [0x0a] }
       var object = Array("{\"text\": ".utf8)
@@ -57,11 +59,11 @@ struct BenchmarkCorpus {
   }
 
   /// Labelled rows for training, by our format and by fastText's.
-  private func writeRows(count limit: Int) throws {
+  private func writeRows(of pages: [LabelledPage], count limit: Int) throws {
     var rows = try FileWriter(path("rows.tsv"))
     var fastText = try FileWriter(path("rows.fasttext.txt"))
     var count = 0
-    try forEachPage { page in
+    try forEach(pages) { page in
       for row in page.rows {
         guard let label = row.label else { continue }
         try rows.write(Array("\(label.path)\t".utf8) + row.text + [0x0a])

@@ -34,7 +34,7 @@ struct Main {
       fail("\(chaff.path) is missing: build it first, with swift build -c release")
     }
     setenv("LC_ALL", "C", 1)
-    var corpus = BenchmarkCorpus(folder: options["--folder"] ?? "")
+    let corpus = BenchmarkCorpus(folder: options["--folder"] ?? "")
     let load = LoadTime(corpus)
     if options["--step"] == "load" { return try load.append() }
     say("writing \(size) MB")
@@ -51,7 +51,7 @@ struct Main {
     let path = corpus.path("results.json")
     try report.json().write(to: URL(fileURLWithPath: path))
     say("JSON: \(path)")
-    if subjects.count < 16 { say("to compare with fastText, scikit-learn and jusText: \(Subjects.installation)") }
+    if subjects.count < 17 { say("to compare with fastText, scikit-learn and jusText: \(Subjects.installation)") }
   }
 
   /// Runs all in turn, so that what slows the machine down for a while slows all of them.

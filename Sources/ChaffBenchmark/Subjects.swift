@@ -17,6 +17,7 @@ enum Subjects {
       classify("chaff classify, JSON Lines", "pages.jsonl"),
       classify("chaff classify --threads 2, JSON Lines", "pages.jsonl", "--threads", "2"),
       Subject(name: "chaff clean", command: [chaff, "clean", pages], bytes: size),
+      classify("chaff classify, other languages", "languages.txt"),
       classify("chaff classify, words of one byte", "words-of-one-byte.txt"),
       classify("chaff classify, lines of one byte", "lines-of-one-byte.txt"),
       classify("chaff classify, random bytes", "random-bytes.txt"),
@@ -28,7 +29,8 @@ enum Subjects {
       Subject(
         name: "chaff classify, a line of 21 bytes", command: [chaff, "classify", corpus.path("line.txt")], bytes: nil,
         repetitions: 20),
-    ]
+      // Training data of one's own may have no pages of other languages.
+    ].filter { $0.bytes != 0 }
   }
 
   /// Programs for the same end, where they are installed, on a tenth of the text.
