@@ -57,6 +57,12 @@ package struct LineScanner<Sink: FeatureSink> {
         digit(byte, at: index)
         index &+= 1
       case ByteClass.wide:
+        // Here, and not where scalars are read: of random bytes most that are not ASCII are none.
+        guard UTF8Decoding.mayBegin(bytes, at: index, end: end) else {
+          invalid(at: index)
+          index &+= 1
+          continue
+        }
         index &+= wide(bytes, index, end)
       default:
         boundary()
@@ -153,18 +159,25 @@ package struct LineScanner<Sink: FeatureSink> {
 }
 
 extension LineScanner {
+  /// Handles a byte of no scalar.
+  @inline(__always)
+  private mutating func invalid(at index: Int) {
+    look.isWide = true
+    boundary()
+    look.mark(.other, at: index)
+  }
+
   /// Handles a scalar beyond ASCII; returns its length in bytes.
   ///
   /// Not inlined: it keeps the loop over ASCII small.
   @inline(never)
   private mutating func wide(_ bytes: UnsafePointer<UInt8>, _ index: Int, _ end: Int) -> Int {
-    look.isWide = true
     let (scalar, length) = UTF8Decoding.scalar(bytes, at: index, end: end)
     guard let scalar else {
-      boundary()
-      look.mark(.other, at: index)
+      invalid(at: index)
       return length
     }
+    look.isWide = true
     switch Normalization.classify(scalar) {
     case .ignorable:
       break

@@ -12,6 +12,15 @@ package enum UTF8Decoding {
     }
   }
 
+  /// Whether a byte beyond ASCII may begin a scalar, and the next byte may go on with it.
+  ///
+  /// By one comparison: by two, random bytes are guessed wrongly more often.
+  @inline(__always)
+  static func mayBegin(_ bytes: UnsafePointer<UInt8>, at index: Int, end: Int) -> Bool {
+    let second = index &+ 1 < end ? UInt32(bytes[index &+ 1]) : 0
+    return (UInt32(bytes[index]) &- 0xc2) | ((second ^ 0x80) & 0xc0) <= 0xf4 - 0xc2
+  }
+
   /// The scalar that begins at `index` and its length in bytes.
   ///
   /// Overlong forms, surrogates, scalars above U+10FFFF and truncated sequences are invalid: the scalar is nil and the
@@ -23,10 +32,7 @@ package enum UTF8Decoding {
   ) -> (scalar: UInt32?, length: Int) {
     let first = UInt32(bytes[index])
     if first < 0x80 { return (first, 1) }
-    // One comparison for whether it begins a scalar and the next byte goes on with it: by two, random bytes are guessed
-    // wrongly more often.
-    let second = index &+ 1 < end ? UInt32(bytes[index &+ 1]) : 0
-    guard (first &- 0xc2) | ((second ^ 0x80) & 0xc0) <= 0xf4 - 0xc2 else { return (nil, 1) }
+    guard mayBegin(bytes, at: index, end: end) else { return (nil, 1) }
     let length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
     guard index + length <= end else { return (nil, 1) }
     var value = first & (0x7f >> UInt32(length))
