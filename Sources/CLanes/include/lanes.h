@@ -12,6 +12,11 @@
 /* Forbids vectors of more bits than these, for tests that compare the versions; 512 allows all. */
 void chaff_limit_vectors(int bits);
 
+/* Memory of zeros, which takes none until it is used, as filling it would; none if there is none. To be given back by
+   chaff_free. */
+void *chaff_zeros(size_t count, size_t size);
+void chaff_free(void *memory);
+
 /* The masks of 64 bytes, a bit a byte, the first byte's lowest: see BlockMasks. */
 typedef struct {
   uint64_t letters, capitals, digits, feeds, stops, marks, wide;

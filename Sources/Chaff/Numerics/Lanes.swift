@@ -1,3 +1,5 @@
+import CLanes
+
 // What the standard library offers for vectors is generic and not always inlined; these are, and cost a few
 // instructions each.
 
@@ -109,4 +111,12 @@ extension UnsafeMutablePointer<SIMD16<Float>> {
   /// The lanes of vectors, one after the other.
   @inline(__always)
   var lanes: UnsafeMutablePointer<Float> { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Float.self) }
+}
+
+extension UnsafeMutablePointer where Pointee: FixedWidthInteger {
+  /// Memory of zeros that takes time and room only as it is used, to be given back by `chaff_free`.
+  static func zeros(_ count: Int) -> Self {
+    guard let memory = chaff_zeros(count, MemoryLayout<Pointee>.stride) else { fatalError("out of memory") }
+    return memory.bindMemory(to: Pointee.self, capacity: count)
+  }
 }

@@ -37,15 +37,14 @@ struct FeatureSums {
     wordSums = .allocate(capacity: 1)
     bigramSums = .allocate(capacity: 1)
     tripleSums = .allocate(capacity: 1)
-    stamps = .allocate(capacity: table.rowCount + 1)
-    stamps.initialize(repeating: 0, count: table.rowCount + 1)
+    stamps = .zeros(table.rowCount + 1)
   }
 
   func deallocate() {
     bigrams.deallocate()
     flags.deallocate()
     deallocateSums()
-    stamps.deallocate()
+    chaff_free(stamps)
   }
 
   private func deallocateSums() {

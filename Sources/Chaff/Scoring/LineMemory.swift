@@ -30,14 +30,13 @@ final class LineMemory {
   /// - Parameter groups: vectors of likelihoods a line.
   init(groups: Int) {
     self.groups = groups
-    keys = .allocate(capacity: 2 * Self.placeCount)
-    keys.initialize(repeating: 0, count: 2 * Self.placeCount)
+    keys = .zeros(2 * Self.placeCount)
     forms = .allocate(capacity: Self.placeCount + Self.newCount)
     likelihoods = .allocate(capacity: (Self.placeCount + Self.newCount) * groups)
   }
 
   deinit {
-    keys.deallocate()
+    chaff_free(keys)
     forms.deallocate()
     likelihoods.deallocate()
   }

@@ -91,11 +91,14 @@ final class LineInput {
     while end - start < Self.sniffed {
       guard try fill(atMost: Self.sniffedAtOnce) else { break }
     }
-    let bytes = buffer[start..<min(end, start + Self.sniffed)]
-    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return true }
+    let bytes = UnsafeBufferPointer(rebasing: buffer[start..<min(end, start + Self.sniffed)])
+    if bytes.count >= 2 {
+      let mark = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+      if mark == 0xfffe || mark == 0xfeff { return true }
+    }
     guard bytes.count >= Self.fewestSniffed else { return false }
     var (even, odd) = (0, 0)
-    for index in bytes.indices where bytes[index] == 0 {
+    for index in 0..<bytes.count where bytes[index] == 0 {
       if index % 2 == 0 { even += 1 } else { odd += 1 }
     }
     return min(even, odd) == 0 && max(even, odd) == bytes.count / 2

@@ -179,7 +179,7 @@ struct InputOptions {
     let judge = { [classifier, linesAlone, field] in
       JSONJudge(model: classifier.model, linesAlone: linesAlone, field: field, task: task)
     }
-    var writer = writer
+    var writer: any RowWriter = writer
     var faults = InputFaults(policy: onError)
     let failure = try forEachFile(context) { (file, input) throws(FileFailure) in
       if isJSON(file) {
@@ -196,15 +196,15 @@ struct InputOptions {
   }
 
   /// Runs a page of plain text.
-  private func runText<Writer: RowWriter>(
-    _ writer: inout Writer, _ file: String, _ input: LineInput, _ context: CommandContext
+  private func runText(
+    _ writer: inout any RowWriter, _ file: String, _ input: LineInput, _ context: CommandContext
   ) throws(FileFailure) {
     writer.beginPage(name: Self.name(file), into: &context.output.pending)
     let pipeline = PagePipeline(
       model: classifier.model, linesAlone: linesAlone, threads: threads, input: input, writer: writer,
       output: context.output)
     defer { writer = pipeline.writer }
-    do throws(PagePipeline<Writer>.Failure) {
+    do throws(PagePipeline.Failure) {
       try OrderedWork(pipeline, threads: threads).run()
     } catch {
       switch error {

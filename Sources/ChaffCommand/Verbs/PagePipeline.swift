@@ -1,14 +1,17 @@
 import Chaff
 
 /// Runs a page of plain text through a decoder into a writer, window by window, in bounded memory.
-final class PagePipeline<Writer: RowWriter>: OrderedStages {
+///
+/// Not generic: to make a generic class for a type, all that the program has is searched for the type's conformance, which
+/// is a thirtieth of the time of a run on one line.
+final class PagePipeline: OrderedStages {
   typealias Failure = EitherFailure<OutputStream.Failure>
 
   private let model: Model
   private let linesAlone: Bool
   private let input: LineInput
   private let output: OutputStream
-  private(set) var writer: Writer
+  private(set) var writer: any RowWriter
   private var carry = ForwardBackward.Carry()
   private let scorers: PerWorker<LineScorer>
   private var hasEnded = false
@@ -16,7 +19,8 @@ final class PagePipeline<Writer: RowWriter>: OrderedStages {
   private var isInsideCutLine = false
 
   init(
-    model: Model, linesAlone: Bool, threads: Int, input: LineInput, writer: Writer, output: OutputStream
+    model: Model, linesAlone: Bool, threads: Int, input: LineInput, writer: any RowWriter,
+    output: OutputStream
   ) {
     self.model = model
     self.linesAlone = linesAlone
