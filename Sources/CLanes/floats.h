@@ -58,6 +58,4 @@ INLINE void exponentials(floats *x, int count) {
   }
 }
 
-#undef ALL
-
 #endif

@@ -98,17 +98,31 @@ INLINE void lead_on(const float *record, const chaff_phase_labels *labels, const
   out[CHAFF_ARTICLE] += lane;
 }
 
+/* By what a line's numbers change from those of the line before is called its growth here; mostly they become smaller. It is
+   taken out two lines later: when it was taken out of the next line, all waited for its sum and division (forward took 1.08
+   of the time, backward 1.14). The sum of a line is the growth of that line and the one before, so that nothing fades. */
+INLINE float grow(chaff_scaling *scaling, float factor, float sum) {
+  sum = 0x1p-120f >= sum ? 0x1p-120f : sum;
+  float growth = sum / (scaling->sum * factor);
+  scaling->sum = sum;
+  scaling->factor = scaling->next_factor;
+  scaling->next_factor = 1 / (0x1p-100f >= growth ? 0x1p-100f : growth);
+  return growth;
+}
+
+static const chaff_scaling unscaled = {1, 1, 1};
+
 /* Goes forward by a line of which `own` are the likelihoods. out: the vectors of the phases that are alive then. */
 INLINE void go_forward(const chaff_phase_steps *steps, const chaff_phase_labels *labels, const float *initial,
-                       uint8_t form, floats *own, chaff_phase_carry *carry, floats *out) {
+                       uint8_t form, floats *own, float factor, chaff_phase_carry *carry, floats *out) {
   unsigned can_be = ALL_PHASES;
   if (carry->has_begun) {
     lead_on(record_of(steps, labels, carry->form, form), labels, carry, out);
-    *own *= 1 / (0x1p-120f >= carry->total ? 0x1p-120f : carry->total);
     can_be = reached(carry->alive);
   } else {
     FOR_EACH_PHASE load(&out[phase], initial + (form * CHAFF_PHASES + phase) * 16);
   }
+  *own *= factor;
   float total = 0;
   FOR_EACH_PHASE {
     if (!IS_ALIVE(can_be, phase)) continue;
@@ -122,7 +136,7 @@ INLINE void go_forward(const chaff_phase_steps *steps, const chaff_phase_labels 
     alive |= 1u << phase;
     store(carry->vectors[phase], &out[phase]);
   }
-  carry->total = total;
+  carry->total = grow(&carry->scaling, factor, total);
   carry->alive = (uint8_t)alive;
   carry->form = form;
   carry->has_begun = 1;

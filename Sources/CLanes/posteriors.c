@@ -1,21 +1,77 @@
 #include "floats.h"
 
-INLINE void temper(float *posteriors, size_t lines, int eighths) {
-  for (size_t line = 0; line < lines; line++) {
-    floats half, result = (floats){0} + 1;
-    load(&half, posteriors + 16 * line);
-    half = __builtin_elementwise_sqrt(half);
-    floats quarter = __builtin_elementwise_sqrt(half);
-    if (eighths & 4) result = half;
-    if (eighths & 2) result *= quarter;
-    if (eighths & 1) result *= __builtin_elementwise_sqrt(quarter);
-    float sum = tree_sum(&result);
-    result *= sum > 0 ? 1 / sum : 0;
-    store(posteriors + 16 * line, &result);
+/* So many vectors are raised at once: one alone waits for each product. */
+#define RAISED 8
+
+/* To the power of -1/8, from 0 on, within 2e-7: an estimate by the exponent, and two of Halley's steps. Three square roots take
+   twice as long; these are products and sums only, the same on all processors. 1 becomes 1, and 0 a number of which seven
+   multiplied can be held. */
+INLINE void find_roots(const floats *vectors, int count, floats *roots) {
+  ALL {
+    ints bits;
+    memcpy(&bits, &vectors[index], sizeof bits);
+    bits = 0x47692230 - (bits >> 3);
+    memcpy(&roots[index], &bits, sizeof bits);
+  }
+  for (int step = 0; step < 2; step++) {
+    ALL {
+      floats root = roots[index], square = root * root, fourth = square * square;
+      /* In that order: the eighth power alone could be too large, where a number is 0. */
+      floats error = 1 - vectors[index] * fourth * fourth;
+      roots[index] = root + root * (error * (0.125f + 0.0703125f * error));
+    }
   }
 }
 
-VERSIONS(temper, (float *posteriors, size_t lines, int eighths), (posteriors, lines, eighths))
+/* Raises vectors, no more than RAISED, to a power of so many eighths. */
+INLINE void raise(floats *vectors, int count, int eighths) {
+  floats roots[RAISED];
+  find_roots(vectors, count, roots);
+  int missing = 8 - eighths;
+  if (missing & 1) ALL vectors[index] *= roots[index];
+  ALL roots[index] *= roots[index];
+  if (missing & 2) ALL vectors[index] *= roots[index];
+  if (missing & 4) ALL vectors[index] *= roots[index] * roots[index];
+}
+
+/* What makes a line sum to 1. Nothing can be left of a line whose chain was crafted; it stays so. */
+INLINE float rescaling(float sum) { return sum > 0 ? 1 / sum : 0; }
+
+/* No more than RAISED lines of a vector each. */
+INLINE void temper_narrow(float *posteriors, int count, int eighths) {
+  floats vectors[RAISED];
+  ALL load(&vectors[index], posteriors + 16 * index);
+  raise(vectors, count, eighths);
+  ALL {
+    vectors[index] *= rescaling(tree_sum(&vectors[index]));
+    store(posteriors + 16 * index, &vectors[index]);
+  }
+}
+
+/* A line of several vectors. */
+INLINE void temper_wide(float *posteriors, size_t groups, int eighths) {
+  floats vector;
+  float sum = 0;
+  for (size_t group = 0; group < groups; group++) {
+    load(&vector, posteriors + 16 * group);
+    raise(&vector, 1, eighths);
+    store(posteriors + 16 * group, &vector);
+    sum += tree_sum(&vector);
+  }
+  for (size_t group = 0; group < groups; group++) {
+    load(&vector, posteriors + 16 * group);
+    vector *= rescaling(sum);
+    store(posteriors + 16 * group, &vector);
+  }
+}
+
+INLINE void temper(float *posteriors, size_t lines, size_t groups, int eighths) {
+  size_t line = 0;
+  for (; groups == 1 && line + RAISED <= lines; line += RAISED) temper_narrow(posteriors + 16 * line, RAISED, eighths);
+  for (; line < lines; line++) temper_wide(posteriors + 16 * groups * line, groups, eighths);
+}
+
+VERSIONS(temper, (float *posteriors, size_t lines, size_t groups, int eighths), (posteriors, lines, groups, eighths))
 
 /* MARK: Decisions */
 

@@ -8,11 +8,13 @@ INLINE void pass_lines(const chaff_phase_steps *steps, const chaff_phase_labels 
     double ratio = presence->ratios[pass];
     floats mask;
     load(&mask, presence->masks + 16 * pass);
+    if (!carry->has_begun) carry->scaling = unscaled;
     for (size_t line = 0; line < lines && ratio != 0; line++) {
       floats out[CHAFF_PHASES], own;
       load(&own, likelihoods + 16 * line);
       own *= mask;
-      go_forward(steps, labels, initial, forms[line], &own, carry, out);
+      /* Lines of a forbidden category leave next to nothing: that is taken out at once. */
+      go_forward(steps, labels, initial, forms[line], &own, 1 / carry->scaling.sum, carry, out);
       ratio *= (double)carry->total / totals[line];
       if (ratio < presence->negligible) ratio = 0;
     }

@@ -78,6 +78,24 @@ struct ForwardBackwardTests {
     }
   }
 
+  /// Lines all alike leave most phases possible by the lines before, and one by those behind too.
+  @Test(arguments: layouts)
+  func `Pages of one line over and over equal the recursion over all places`(
+    _ layout: (labels: Int, article: Range<Int>, text: Int)
+  ) throws {
+    var generator = SplitMix64(seed: UInt64(70 + layout.labels))
+    for label in 0..<layout.labels {
+      var page = try RandomChain(
+        phasedLabels: layout.labels, article: layout.article, text: layout.text, lines: 100, using: &generator)
+      for other in 0..<layout.labels where other != label { page.evidence.likelihoods[0][other] *= 1e-4 }
+      for line in 1..<100 {
+        page.evidence.likelihoods[line] = page.evidence.likelihoods[0]
+        page.evidence.forms[line] = page.evidence.forms[0]
+      }
+      #expect(distance(page.decoded(), page.recursion()) <= 1e-5)
+    }
+  }
+
   @Test func `Posteriors sum to 1 and padding has none`() {
     var generator = SplitMix64(seed: 31)
     let page = RandomChain(labels: 18, lines: 40, using: &generator)

@@ -58,6 +58,18 @@ struct TemperatureTests {
     }
   }
 
+  /// From what is all but 0 to what is all but 1.
+  @Test(arguments: 1..<8)
+  func numbersOfAnySize(_ eighths: Int) {
+    for exponent in stride(from: -120, through: -1, by: 7) {
+      let small = Float(sign: .plus, exponent: exponent, significand: 1.3)
+      let values = [1 - small, small, small / 3, 0]
+      for (value, expected) in zip(changed(values, eighths), reference(values, eighths)) {
+        #expect(abs(Double(value) - expected) <= 2e-6 * expected, "2^\(exponent)")
+      }
+    }
+  }
+
   /// A line of which a crafted chain has left nothing.
   @Test func zerosStayZeros() {
     #expect(changed([0, 0, 0], 6) == [0, 0, 0])

@@ -416,11 +416,20 @@ typedef struct {
   chaff_phase_labels labels;
 } chaff_phase_steps;
 
+/* What keeps the numbers of a pass from fading: see phases.h. */
+typedef struct {
+  /* Of all lanes of the line. */
+  float sum;
+  /* What the next line is scaled by, and the one behind it. */
+  float factor, next_factor;
+} chaff_scaling;
+
 /* What a line leaves to the next. */
 typedef struct {
   float vectors[CHAFF_PHASES][16];
   float sums[CHAFF_PHASES];
-  /* The sum of all vectors: what the line is likely by those before it, times the largest likelihood. */
+  chaff_scaling scaling;
+  /* How likely the line is by those before it, times the largest likelihood. */
   float total;
   /* A bit for each phase that is more than nothing. */
   uint8_t alive;
@@ -437,8 +446,8 @@ void chaff_forward_phases(const chaff_phase_steps *steps, const float *initial, 
                           uint8_t *alive, float *totals, size_t *written);
 
 /* Goes back over lines; `beta` has the vectors behind the last, one a phase, and changes. `alphas` are those of the first
-   `decided` lines, as going forward wrote them, `vectors` of them; these lines get posteriors, or, where nothing is left of
-   a line, the prior. */
+   `decided` lines, one or more, as going forward wrote them, `vectors` of them; these lines get posteriors, or, where
+   nothing is left of a line, the prior. */
 void chaff_backward_phases(const chaff_phase_steps *steps, const uint8_t *forms, const float *likelihoods, size_t lines,
                            const float *alphas, const uint8_t *alive, size_t vectors, const float *prior, float *beta,
                            size_t decided, float *posteriors);
@@ -459,8 +468,9 @@ typedef struct {
 void chaff_pass_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
                        const float *likelihoods, size_t lines, const float *totals, const chaff_presence *presence);
 
-/* Raises the posteriors of lines to a power of so many eighths, and scales them to a sum of 1: see Temperature. */
-void chaff_temper(float *posteriors, size_t lines, int eighths);
+/* Raises the posteriors of lines, of so many vectors each, to a power of so many eighths below 8, and scales them to a sum
+   of 1: see Temperature. */
+void chaff_temper(float *posteriors, size_t lines, size_t groups, int eighths);
 
 /* Finds the most probable category of lines, the most probable label in it, and the category's probability: see Decision.
    ends: for each category the number behind its last label's. */

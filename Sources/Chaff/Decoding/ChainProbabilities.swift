@@ -135,16 +135,13 @@ struct ChainProbabilities {
       })
   }
 
-  /// A number for each form of a line; forms are fewer than lanes.
-  private typealias Forms = SIMD8<Double>
-
   /// Calls `body` with each step between places and its probabilities by the forms of both lines, `forms × forms`.
   ///
   /// In the order of the counted pairs, so that these are gone through once: a model has tens of thousands of probabilities,
   /// and to look each up took a third of the time of its loading.
   func forEachStep(_ body: (_ from: Int, _ to: Int, _ probabilities: UnsafePointer<Float>) -> Void) {
     let forms = LineForm.count
-    withUnsafeTemporaryAllocation(of: Forms.self, capacity: forms) { seen in
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: forms * forms) { seen in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: forms * forms) { result in
         guard let seen = seen.baseAddress, let result = result.baseAddress else { return }
         var nextPair = 0
@@ -153,13 +150,13 @@ struct ChainProbabilities {
           for number in phases.steps(from: from) {
             readSeen(number, from: &nextPair, to: seen)
             let to = Int(phases.steps[number].to)
-            var prior = Forms(repeating: 0)
-            for next in 0..<forms { prior[next] = formShare[next * places + to] }
-            let smoothed = formSmoothing * (labelSteps[number] * prior)
-            for form in 0..<forms {
-              let divisor = stepsFrom[form * places + from] + formSmoothing
-              let probabilities = staying * (seen[form] + smoothed) / divisor
-              for next in 0..<forms { result[form &* forms &+ next] = Float(probabilities[next]) }
+            for next in 0..<forms {
+              let smoothed = formSmoothing * (labelSteps[number] * formShare[next * places + to])
+              for form in 0..<forms {
+                let pair = form &* forms &+ next
+                let divisor = stepsFrom[form * places + from] + formSmoothing
+                result[pair] = Float(staying * (seen[pair] + smoothed) / divisor)
+              }
             }
             body(from, to, result)
           }
@@ -170,13 +167,13 @@ struct ChainProbabilities {
 
   /// How often a step was seen, by the forms of both lines.
   /// - Parameter next: which pair comes next, of those of the step or of one behind it.
-  private func readSeen(_ step: Int, from next: inout Int, to seen: UnsafeMutablePointer<Forms>) {
-    seen.initialize(repeating: Forms(repeating: 0), count: LineForm.count)
-    let first = step * LineForm.count * LineForm.count
+  private func readSeen(_ step: Int, from next: inout Int, to seen: UnsafeMutablePointer<Double>) {
+    let pairs = LineForm.count * LineForm.count
+    seen.initialize(repeating: 0, count: pairs)
     while next < counts.pairs.count {
-      let forms = Int(counts.pairs[next].number) - first
-      guard forms < LineForm.count * LineForm.count else { return }
-      seen[forms / LineForm.count][forms % LineForm.count] = Double(counts.pairs[next].count)
+      let forms = Int(counts.pairs[next].number) - step * pairs
+      guard forms < pairs else { return }
+      seen[forms] = Double(counts.pairs[next].count)
       next += 1
     }
   }

@@ -195,6 +195,6 @@ struct PagePresence: Sendable {
   private func end(_ carry: PhasedPasses.Carry) -> Float {
     var sum: Float = 0
     carry.forEachVector { phase, vector in sum += (vector * chain.final[phase.rawValue]).treeSum }
-    return carry.total > 0 ? sum / carry.total : 0
+    return sum / carry.scaling.sum
   }
 }
