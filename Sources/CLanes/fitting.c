@@ -28,24 +28,42 @@ INLINE float nearly_largest(const floats *score) {
   return two[0] > two[1] ? two[0] : two[1];
 }
 
+/* How many lines ahead scores are asked for, since they come from far: that takes a quarter of the time. And how many lines are
+   pooled at once, so that none waits for its own steps: of what is left, a third; with eight it is less. */
+enum { LINES_AHEAD = 12, LINES_AT_ONCE = 4 };
+
+/* Pools a constant number of lines. */
+INLINE void pool_some(const float *scores, const uint8_t *lengths, int lines, const float *weights, const floats *bias,
+                      const floats *mask, float *likelihoods) {
+  floats pooled[LINES_AT_ONCE];
+  for (int line = 0; line < lines; line++) {
+    for (int block = 0; block < 4; block++) __builtin_prefetch(scores + 16 * (4 * (line + LINES_AHEAD) + block));
+    floats score = *bias;
+    for (int block = 0; block < 4; block++) {
+      floats own, weight;
+      load(&own, scores + 16 * (4 * line + block));
+      load(&weight, weights + 16 * (4 * (size_t)lengths[line] + (size_t)block));
+      score += own * weight;
+    }
+    pooled[line] = score - nearly_largest(&score);
+  }
+  exponentials(pooled, lines);
+  for (int line = 0; line < lines; line++) {
+    pooled[line] *= *mask;
+    store(likelihoods + 16 * line, &pooled[line]);
+  }
+}
+
 INLINE void pool_held_out(const float *scores, const uint8_t *lengths, size_t lines, const float *weights,
                           const float *bias, const float *mask, float *likelihoods) {
   floats first, lanes;
   load(&first, bias);
   load(&lanes, mask);
-  for (size_t line = 0; line < lines; line++) {
-    floats score = first;
-    for (size_t block = 0; block < 4; block++) {
-      floats own, weight;
-      load(&own, scores + 16 * (4 * line + block));
-      load(&weight, weights + 16 * (4 * (size_t)lengths[line] + block));
-      score += own * weight;
-    }
-    score -= nearly_largest(&score);
-    exponentials(&score, 1);
-    score *= lanes;
-    store(likelihoods + 16 * line, &score);
-  }
+  size_t line = 0;
+  for (; line + LINES_AT_ONCE <= lines; line += LINES_AT_ONCE)
+    pool_some(scores + 64 * line, lengths + line, LINES_AT_ONCE, weights, &first, &lanes, likelihoods + 16 * line);
+  for (; line < lines; line++)
+    pool_some(scores + 64 * line, lengths + line, 1, weights, &first, &lanes, likelihoods + 16 * line);
 }
 
 VERSIONS(pool_held_out,
@@ -81,3 +99,12 @@ VERSIONS(add_slopes,
          (const float *posteriors, const float *scores, const uint8_t *lengths, size_t length_count,
           const uint8_t *categories, size_t lines, const float *members, float *sums),
          (posteriors, scores, lengths, length_count, categories, lines, members, sums))
+
+INLINE void add_page(float *page, size_t count, double *sums) {
+  for (size_t index = 0; index < count; index++) {
+    sums[index] += (double)page[index];
+    page[index] = 0;
+  }
+}
+
+VERSIONS(add_page, (float *page, size_t count, double *sums), (page, count, sums))

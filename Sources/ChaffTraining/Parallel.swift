@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -42,6 +43,39 @@ enum Parallel {
       let start = range.lowerBound + part * count
       return body(start..<min(start + count, range.upperBound))
     }
+  }
+
+  /// The same by workers of which each does one part after the other: what it needs for that need not be made anew.
+  /// - Parameters:
+  ///   - workers: the result must not depend on which of them does what.
+  static func inOrder<Worker, T>(
+    _ range: Range<Int>, atOnce count: Int = 32, _ workers: inout [Worker], _ body: (inout Worker, Range<Int>) -> T
+  ) -> [T] {
+    let parts = (range.count + count - 1) / count
+    var results = [T?](repeating: nil, count: parts)
+    let next = Counter()
+    results.withUnsafeMutableBufferPointer { results in
+      workers.withUnsafeMutableBufferPointer { workers in
+        // Safe: no two workers do the same part.
+        nonisolated(unsafe) let (results, workers) = (results, workers)
+        forEach(workers.count) { worker in
+          var part = next.take()
+          while part < parts {
+            let start = range.lowerBound + part * count
+            results[part] = body(&workers[worker], start..<min(start + count, range.upperBound))
+            part = next.take()
+          }
+        }
+      }
+    }
+    return results.compactMap { $0 }
+  }
+
+  /// Numbers in order, each to one who asks.
+  private final class Counter: Sendable {
+    private let next = Atomic<Int>(0)
+
+    func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
   }
 
   /// Splits a range into parts of about the same length, for ``forEach(_:_:)``: more than processors, so that none waits

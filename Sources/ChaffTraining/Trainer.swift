@@ -59,10 +59,11 @@ public enum Trainer {
     _ pages: CountedPages, options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Result {
     if let name = options.firstInvalid { throw .invalidOption(name) }
-    let corpus = try corpus(pages, usesForms: options.usesForms)
+    let (corpus, onPages) = try Self.corpus(pages, usesForms: options.usesForms)
+      .withoutRareFeatures(minimum: FeatureSelection.minimumPages(options))
     progress(0.2)
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
-    counts.add(corpus)
+    counts.add(corpus, onPages: onPages)
     var chain = ChainCounts(phases: PagePhases(of: corpus, options))
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let folds = Folds(count: max(2, min(options.folds, corpus.pages.count)))
@@ -116,7 +117,8 @@ public enum Trainer {
     let pages = (labelled ?? corpus).pages
     return Result(
       bytes: assembly.bytes(), pages: pages.filter { !$0.isPart }.count, parts: pages.filter(\.isPart).count,
-      rows: assembly.counts.rows.reduce(0, +), labels: corpus.labels.count, features: corpus.index.count,
+      rows: assembly.counts.rows.reduce(0, +), labels: corpus.labels.count,
+      features: corpus.index.count + corpus.leftOutFeatures,
       keptFeatures: assembly.features.count)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 struct FeatureTableBuilderTests {
   private func bytes(_ hashes: [UInt64]) -> [UInt8] {
-    let placement = FeatureTableBuilder.place(hashes) { hashes[$0] < hashes[$1] }
+    let placement = FeatureTableBuilder.place(hashes, ranked: hashes.indices.sorted { hashes[$0] < hashes[$1] })
     return FeatureTableBuilder.bytes(
       placement, lanes: 16,
       rows: hashes.flatMap { hash in
@@ -25,21 +25,22 @@ struct FeatureTableBuilderTests {
   @Test func `Rows stand in the order that was asked for`() {
     var generator = SplitMix64(seed: 131)
     let hashes = (0..<500).map { _ in generator.next() }
-    #expect(FeatureTableBuilder.place(hashes) { $0 < $1 }.order == Array(0..<500))
-    #expect(FeatureTableBuilder.place(hashes) { $0 > $1 }.order == (0..<500).reversed())
+    #expect(FeatureTableBuilder.place(hashes, ranked: Array(hashes.indices)).order == Array(0..<500))
+    #expect(FeatureTableBuilder.place(hashes, ranked: hashes.indices.reversed()).order == (0..<500).reversed())
   }
 
   @Test func `Of two that no pilot can part the preferred one is kept`() {
     // The same lower half in the same bucket.
     let hashes: [UInt64] = [0x1_0000_0005, 0x2_0000_0005, 0x1_0000_0006]
-    #expect(FeatureTableBuilder.place(hashes) { $0 < $1 }.order == [0, 2])
-    #expect(FeatureTableBuilder.place(hashes) { $0 > $1 }.order == [2, 1])
+    #expect(FeatureTableBuilder.place(hashes, ranked: Array(hashes.indices)).order == [0, 2])
+    #expect(FeatureTableBuilder.place(hashes, ranked: hashes.indices.reversed()).order == [2, 1])
   }
 
   @Test func `One slot in twenty stays empty, and there is always one`() {
     for (count, slots, pilots) in [(0, 1, 1), (1, 1, 1), (19, 20, 5), (1900, 2000, 475)] {
       var generator = SplitMix64(seed: 132)
-      let placement = FeatureTableBuilder.place((0..<count).map { _ in generator.next() }) { $0 < $1 }
+      let hashes = (0..<count).map { _ in generator.next() }
+      let placement = FeatureTableBuilder.place(hashes, ranked: Array(hashes.indices))
       let expected = FeatureTable.Size(pilots: pilots, slots: slots, rows: count, lanes: 16)
       #expect(placement.size(lanes: 16) == expected)
     }

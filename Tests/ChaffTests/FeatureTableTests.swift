@@ -7,7 +7,7 @@ import Testing
 struct FeatureTableTests {
   /// A table of features whose rows hold their numbers.
   private func table(_ hashes: [UInt64], lanes: Int = 16) throws -> (table: FeatureTable, order: [Int]) {
-    let placement = FeatureTableBuilder.place(hashes) { hashes[$0] < hashes[$1] }
+    let placement = FeatureTableBuilder.place(hashes, ranked: hashes.indices.sorted { hashes[$0] < hashes[$1] })
     let bytes = FeatureTableBuilder.bytes(
       placement, lanes: lanes,
       rows: hashes.indices.flatMap { feature in

@@ -248,7 +248,7 @@ struct ModelReaderTests {
         labels: model.labels, parameters: model.parameters, chain: chain,
         shapeRows: [Int8](repeating: 0, count: ShapeFeatures.count * 16),
         table: SectionedModel(Array(model.bytes.bytes))["TABL"],
-        vocabulary: try model.vocabulary())
+        vocabulary: VocabularyCoding.write(try model.vocabulary()))
       expect(.invalidValue(section: "CHAI", what: "place"), ModelWriter.bytes(of: parts))
     }
   }

@@ -40,7 +40,7 @@ struct CleanThresholdTests {
     var lines: [(words: Int, probability: Double)] = []
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
-      pool.append(page.lines, of: held, pool.vectors(groups: held.groups), to: &evidence)
+      pool.vectors(groups: held.groups).append(page.lines, of: held, to: &evidence)
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       var posteriors: [SIMD16<Float>] = []
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
@@ -122,7 +122,7 @@ struct CleanThresholdTests {
       var least = 1.0
       for (number, page) in corpus.pages.enumerated() where isAsked(page, corpus) {
         var evidence = LineEvidence(groups: held.groups)
-        pool.append(page.lines, of: held, pool.vectors(groups: held.groups), to: &evidence)
+        pool.vectors(groups: held.groups).append(page.lines, of: held, to: &evidence)
         var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
         var posteriors: [SIMD16<Float>] = []
         decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)

@@ -75,6 +75,9 @@ struct FeatureCountsTests {
     var all = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     all.add(corpus)
     let added = counts([0, 1, 2, 3, 4])
+    var known = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
+    known.add(corpus, onPages: added.pages)
+    #expect(known.pages == added.pages && known.hashed == added.hashed && known.rows == added.rows)
     #expect(all.hashed == added.hashed && all.pages == added.pages && all.shapes == added.shapes)
     #expect(all.totals == added.totals && all.lines == added.lines && all.rows == added.rows)
   }
@@ -83,7 +86,7 @@ struct FeatureCountsTests {
   @Test func linesOfWholePagesCountFourTimes() throws {
     #expect(FeatureCounts.wholePageWeight == 4)
     let pages = try Toy.pages("content\tThe cat\nnav\tHome\n\n# part\nnav\tHome\nskip\tHome\n")
-    let corpus = IndexedCorpus(pages, usesForms: true)
+    let corpus = IndexedCorpus(pages, usesForms: true).named()
     var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
     #expect(counts.lines == [4, 5])

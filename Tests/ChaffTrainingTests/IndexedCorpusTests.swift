@@ -5,7 +5,7 @@ import Testing
 struct IndexedCorpusTests {
   @Test func linesAsNumbers() throws {
     let text = "nav\tHome\nskip\tA b c\ncontent/body\tOne two three four five six seven.\n"
-    let corpus = IndexedCorpus(try Toy.pages(text), usesForms: true)
+    let corpus = IndexedCorpus(try Toy.pages(text), usesForms: true).named()
     #expect(corpus.labels.labels.map(\.path) == ["content/body", "nav"])
     #expect(corpus.lines.map(\.label) == [1, -1, 0])
     #expect(corpus.lines.map(\.words) == [1, 3, 7])
@@ -17,6 +17,15 @@ struct IndexedCorpusTests {
     #expect(corpus.pages.map(\.lines) == [0..<3])
     let words = corpus.features[corpus.lines[0].features].map { Array(corpus.index.names[Int($0)]) }
     #expect(Set(words) == Set(["home", "^ home", "home $", "<s> ^home </s>"].map { Array($0.utf8) }))
+  }
+
+  @Test(
+    arguments: [
+      ("a", 1), (" a", 1), ("a ", 1), ("a b", 2), ("  a  b\u{a0}c ", 2), ("a\tb", 1),
+      (String(repeating: "ab ", count: 500), 500), (String(repeating: " a", count: 127) + " ", 127),
+    ] as [(String, Int)])
+  func wordsAreBetweenSpaces(_ text: String, _ count: Int) throws {
+    #expect(IndexedCorpus(try Toy.pages("nav\t\(text)\n")).lines.map(\.words) == [count])
   }
 
   @Test func withoutFormsAllAreNought() throws {

@@ -28,6 +28,38 @@ struct KeptFeaturesTests {
     }
   }
 
+  @Test func rareFeaturesAreLeftOut() throws {
+    let corpus = try corpus()
+    let pages = FeatureCounts.pages(of: corpus)
+    for minimum in [[1, 1, 1, 0], [2, 3, 4, 0], [Int.max, 1, Int.max, 0]] {
+      let (less, onPages) = corpus.withoutRareFeatures(minimum: minimum)
+      let kept = corpus.index.hashes.indices.filter { pages[$0] >= minimum[corpus.index.blocks[$0].rawValue] }
+      #expect(less.index.hashes == kept.map { corpus.index.hashes[$0] })
+      #expect(onPages == kept.map { pages[$0] } && onPages == FeatureCounts.pages(of: less))
+      #expect(less.index.count + less.leftOutFeatures == corpus.index.count)
+      #expect(less.pages == corpus.pages && less.lines.count == corpus.lines.count)
+      for (own, line) in zip(less.lines, corpus.lines) {
+        let features = corpus.features[line.features].map { Int($0) }.filter { kept.contains($0) }
+        #expect(less.features[own.features].map { kept[Int($0)] } == features)
+        #expect(own.leftOut.wrappedSum() == UInt32(line.features.count - features.count))
+      }
+      // Names are found as before.
+      let names = corpus.names(of: kept)
+      #expect(less.names(of: Array(kept.indices)) == names && less.named().index.names == names)
+    }
+  }
+
+  @Test func pagesAreCounted() throws {
+    let corpus = try corpus()
+    var expected = [Int32](repeating: 0, count: corpus.index.count)
+    for page in corpus.pages {
+      for feature in Set(corpus.lines[page.lines].filter { $0.label >= 0 }.flatMap { corpus.features[$0.features] }) {
+        expected[Int(feature)] += Int32(page.copies)
+      }
+    }
+    #expect(FeatureCounts.pages(of: corpus) == expected)
+  }
+
   /// Counts of the same pages with fewer features are those of all, but for the features that are gone.
   @Test func totalsCountWhatWasLeftOut() throws {
     let corpus = try corpus()

@@ -16,7 +16,7 @@ struct LineSlopesTests {
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
       var posteriors: [SIMD16<Float>] = []
-      pool.append(page.lines, of: held, vectors, to: &evidence)
+      vectors.append(page.lines, of: held, to: &evidence)
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)
       for (offset, number) in page.lines.enumerated() where corpus.lines[number].label >= 0 {

@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 @testable import ChaffTraining
 import Foundation
@@ -5,18 +6,16 @@ import Testing
 
 struct LogLikelihoodsTests {
   private func rows(_ smoothing: Double) throws -> (String, FeatureBlock) -> [Double] {
-    let corpus = IndexedCorpus(try Toy.pair(), usesForms: true)
+    let corpus = IndexedCorpus(try Toy.pair(), usesForms: true).named()
     var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
     let likelihoods = LogLikelihoods(counts: counts, smoothing: Array(repeating: smoothing, count: FeatureBlock.count))
     return { name, block in
-      var row = [0.0, 0.0]
       let known = zip(corpus.index.names, corpus.index.blocks)
       guard let feature = Array(known).firstIndex(where: { $0.elementsEqual(name.utf8) && $1 == block }) else {
         return []
       }
-      likelihoods.row(counts.hashed[feature * 2..<feature * 2 + 2], block, into: &row)
-      return row
+      return likelihoods.rows(counts.hashed[feature * 2..<feature * 2 + 2], [UInt8(block.rawValue)], trusts: [1])
     }
   }
 
@@ -56,9 +55,8 @@ struct LogLikelihoodsTests {
     counts.add(corpus, pages: corpus.pages.indices)
     let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 1, 50])
     let attributes = Double(ShapeFeatures.attributeCount)
-    var row = [0.0, 0.0]
     // Two lines of a and one of b, each four times; fifty pseudo-counts are two hundred.
-    likelihoods.row([8, 4], .shape, into: &row)
+    let row = likelihoods.rows([8, 4], [UInt8(FeatureBlock.shape.rawValue)], trusts: [1])
     let share = 12.5 / (12 * attributes + 1)
     expect(
       row,
@@ -66,5 +64,51 @@ struct LogLikelihoodsTests {
         log((8 + 200 * share) / (8 * attributes + 200) / share),
         log((4 + 200 * share) / (4 * attributes + 200) / share),
       ], "shape")
+  }
+
+  /// Rows that are worked out together are to the bit those of the formula, with the vectors of each processor.
+  @Test(arguments: [128, 256, 512] as [Int32])
+  func rowsAreThoseOfTheFormula(_ bits: Int32) {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var generator = SplitMix64(seed: 77)
+    for labels in [1, 2, 7, 13, 16, 31] {
+      var counts = FeatureCounts(labelCount: labels, featureCount: 0)
+      for block in FeatureBlock.hashed.indices { counts.setTotals(ofBlock: block, to: 1000 * block + 77) }
+      let smoothing = [3.0, 60, 0.5, 50]
+      let likelihoods = LogLikelihoods(counts: counts, smoothing: smoothing)
+      for features in [0, 1, 31, 32, 33, 100] {
+        let own = (0..<features * labels).map { _ in
+          Int32.random(in: 0...3, using: &generator) == 0 ? Int32.random(in: 0...1_000_000, using: &generator) : 0
+        }
+        let blocks = (0..<features).map { _ in UInt8.random(in: 0..<4, using: &generator) }
+        let trusts = (0..<features).map { _ in Double.random(in: 0...1, using: &generator) }
+        let expected = (0..<features).flatMap { feature in
+          row(
+            own[feature * labels..<(feature + 1) * labels], Int(blocks[feature]), trusts[feature], counts, smoothing)
+        }
+        #expect(likelihoods.rows(own[...], blocks[...], trusts: trusts) == expected)
+      }
+    }
+  }
+
+  private func row(
+    _ own: ArraySlice<Int32>, _ block: Int, _ trust: Double, _ counts: FeatureCounts, _ smoothing: [Double]
+  ) -> [Double] {
+    let labels = counts.labelCount
+    let totals = counts.totals + counts.lines.map { $0 * ShapeFeatures.attributeCount }
+    let of = totals[block * labels..<(block + 1) * labels].map { Double($0) }
+    let share = (Double(own.reduce(0) { $0 + Int($1) }) + 0.5) / of.reduce(1, +)
+    return zip(own, of).map { count, total in
+      let number = Double(count) + smoothing[block] * 4 * share
+      return (Reproducible.log(number) - Reproducible.log(total + smoothing[block] * 4) - Reproducible.log(share))
+        * trust
+    }
+  }
+}
+
+extension FeatureCounts {
+  fileprivate mutating func setTotals(ofBlock block: Int, to first: Int) {
+    for label in 0..<labelCount { totals[block * labelCount + label] = first + 13 * label }
   }
 }

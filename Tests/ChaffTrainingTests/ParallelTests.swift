@@ -21,4 +21,15 @@ struct ParallelTests {
     #expect(pieces.allSatisfy { $0.count <= 32 && !$0.isEmpty })
     #expect(pieces.flatMap { $0 } == Array(7..<7 + count))
   }
+
+  @Test(arguments: [0, 1, 31, 32, 33, 1000], [1, 2, 7])
+  func workersDoEachPieceOnce(_ count: Int, _ workers: Int) {
+    var done = [[Int]](repeating: [], count: workers)
+    let pieces = Parallel.inOrder(7..<7 + count, atOnce: 32, &done) { own, piece in
+      own += Array(piece)
+      return Array(piece)
+    }
+    #expect(pieces.flatMap { $0 } == Array(7..<7 + count))
+    #expect(done.flatMap { $0 }.sorted() == Array(7..<7 + count))
+  }
 }

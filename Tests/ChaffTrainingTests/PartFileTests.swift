@@ -88,7 +88,7 @@ struct PartFileTests {
     let bytes = try Self.bytes()
     let feature = 2 + 7 + 1 + 3 + 1
     #expect(error(mended(bytes) { $0[feature + 1] ^= 1 }) == .invalid("hash of a feature"))
-    let corpus = CountedPages(try Toy.pages("nav\tHome Sport\n")).corpus
+    let corpus = CountedPages(try Toy.pages("nav\tHome Sport\n")).corpus.named()
     #expect(corpus.features == [0, 1, 2, 3, 4, 5, 6])
     let sound = CountedPages(corpus: corpus).bytes
     let features = try #require(sound.indices.last { Array(sound[$0...].prefix(8)) == [7, 0, 1, 2, 3, 4, 5, 6] })

@@ -33,7 +33,7 @@ struct PoolFitterTests {
     var sum = 0.0
     for (number, page) in corpus.pages.enumerated() {
       var evidence = LineEvidence(groups: held.groups)
-      pool.append(page.lines, of: held, pool.vectors(groups: 1), to: &evidence)
+      pool.vectors(groups: 1).append(page.lines, of: held, to: &evidence)
       var decoder = ForwardBackward(chain: held.chains[folds.fold(ofPage: number)])
       var posteriors: [SIMD16<Float>] = []
       decoder.decode(evidence, decided: page.lines.count, isEnd: true, posteriors: &posteriors)

@@ -14,7 +14,7 @@ struct PoolWeightsTests {
     pool.bias = [0.1, -0.2, 0.3, -0.4, 0.5]
     var evidence = LineEvidence(groups: 1)
     let vectors = pool.vectors(groups: held.groups)
-    pool.append(corpus.lines.indices, of: held, vectors, to: &evidence)
+    vectors.append(corpus.lines.indices, of: held, to: &evidence)
     #expect(evidence.forms.map(Int.init) == corpus.lines.map(\.form))
     for (line, found) in evidence.likelihoods.enumerated() {
       let scores = (0..<5).map { label in
@@ -44,7 +44,7 @@ struct PoolWeightsTests {
     let vectors = pool.vectors(groups: 1)
     let lines = 3..<pages.corpus.lines.count
     var evidence = LineEvidence(groups: 1)
-    pool.append(lines, of: pages.held, vectors, to: &evidence)
+    vectors.append(lines, of: pages.held, to: &evidence)
     var expected = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: lines.count)
     expected.withUnsafeMutableBufferPointer { expected in
       if let expected = expected.baseAddress { vectors.poolWide(lines, of: pages.held, to: expected) }

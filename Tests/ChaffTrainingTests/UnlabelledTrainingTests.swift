@@ -52,7 +52,7 @@ struct UnlabelledTrainingTests {
 
   /// Posteriors of two lines of one page, one word each.
   @Test func expectedCountsByHand() throws {
-    let corpus = IndexedCorpus(try Toy.pages("skip\tHome\nskip\tHome\n"))
+    let corpus = IndexedCorpus(try Toy.pages("skip\tHome\nskip\tHome\n")).named()
     let page = try #require(corpus.pages.first)
     var expected = ExpectedCounts(labelCount: 2, featureCount: corpus.index.count)
     expected.add(page, of: corpus, posteriors: [[0.75, 0.25], [1, 0]])

@@ -317,14 +317,85 @@ void chaff_pool(const chaff_sums *sums, const uint32_t *rows, size_t lines, cons
 void chaff_pool_held_out(const float *scores, const uint8_t *lengths, size_t lines, const float *weights,
                          const float *bias, const float *mask, float *likelihoods);
 
+/* A slot of a table of features by hash, with open addressing over a power of two: see FeatureIndex. */
+typedef struct {
+  uint64_t hash;
+  /* The feature's number plus 1; 0 is empty. */
+  uint32_t number;
+  /* Where the feature was met last. */
+  uint32_t line;
+} chaff_feature_slot;
+
+/* Asks for the slots where hashes belong, so that they are in the cache when they are looked for. */
+void chaff_fetch_slots(const chaff_feature_slot *slots, size_t mask, const uint64_t *hashes, size_t count);
+
+/* Finds the numbers of features plus 1; 0 for those that are not there. */
+void chaff_find_features(const chaff_feature_slot *slots, size_t mask, const uint64_t *hashes, size_t count,
+                         uint32_t *numbers);
+
+/* Finds the numbers of features of a line, of each once, and numbers new ones, from `known` on. mask: one less than the slots,
+   of which there must be more than features. line: a number above 0, not below those of lines before. numbers, added: room
+   for `count`; `added` receives the hashes of new features. Returns how many numbers there are. */
+size_t chaff_number_features(chaff_feature_slot *slots, size_t mask, const uint64_t *hashes, size_t count,
+                             uint32_t line, uint32_t known, uint32_t *numbers, uint64_t *added, size_t *added_count);
+
 /* Adds the slopes of lines, and their scores times the slopes: see LineSlopes.
    categories: the gold category of each line, UINT8_MAX for a line without a label; members: a vector a category; sums:
    for each block and length class a vector, and one more for the slopes themselves. */
 void chaff_add_slopes(const float *posteriors, const float *scores, const uint8_t *lengths, size_t length_count,
                       const uint8_t *categories, size_t lines, const float *members, float *sums);
 
+/* Adds the sums of a page to those of pages, and sets them to 0. */
+void chaff_add_page(float *page, size_t count, double *sums);
+
 /* Exchanges positive, finite, normal numbers for their natural logarithms, eight at a time: see Reproducible. */
 void chaff_logarithms(double *numbers, size_t count);
+
+/* What the log-likelihoods of features hang on: see LogLikelihoods. By block the smoothing and the background; by block and
+   label the logarithm of the total. */
+typedef struct {
+  size_t labels;
+  const double *smoothing, *background, *log_totals;
+} chaff_likelihoods;
+
+/* Works rows out: `features × labels`, as the counts are. trusts: what each row is multiplied by. */
+void chaff_log_likelihoods(const chaff_likelihoods *likelihoods, const int32_t *counts, const uint8_t *blocks,
+                           const double *trusts, size_t features, double *rows);
+
+/* The same in single precision and sixteen lanes a group of labels, zeros behind the last. */
+void chaff_narrow_rows(const double *rows, size_t features, size_t labels, size_t groups, float *narrow);
+
+/* Adds the rows of a line's features, in order, to the sums of their blocks: `blocks × groups` vectors. */
+void chaff_add_feature_rows(const float *rows, const uint8_t *blocks, const uint32_t *features, size_t count,
+                            size_t groups, float *sums);
+
+/* Adds the rows of a line's shape features to their sum. */
+void chaff_add_shape_rows(const float *rows, const uint16_t *shapes, size_t count, size_t groups, float *sums);
+
+/* Counts a line's features: adds its weight to its label's counts, `features × labels`, and counts the features of each
+   block. known: how many features follow in memory at least, so that their counts can be asked for. */
+void chaff_count_features(const uint32_t *features, size_t count, size_t known, size_t labels, size_t label,
+                          int32_t weight, const uint8_t *blocks, int32_t *counts, uint32_t *block_counts);
+
+/* The same for a line's shape features. */
+void chaff_count_shapes(const uint16_t *shapes, size_t count, size_t labels, size_t label, int32_t weight,
+                        int32_t *counts);
+
+/* Keeps some of a line's features. numbers: what each is called henceforth; UINT32_MAX for one that is left out. kept: room for
+   `count`. left_out: counts, by block, those that are. Returns how many are kept. */
+size_t chaff_keep_features(const uint32_t *features, size_t count, const uint32_t *numbers, const uint8_t *blocks,
+                           uint32_t *kept, uint32_t *left_out);
+
+/* Counts the pieces of a text between spaces. */
+size_t chaff_count_pieces(const uint8_t *text, size_t count);
+
+/* Of a feature: on how many pages it stands, and on which it was seen last. */
+typedef struct {
+  int32_t pages, last;
+} chaff_paged_feature;
+
+/* Counts the page of a line's features `times`, if they have not been seen on it yet. */
+void chaff_count_page(const uint32_t *features, size_t count, int32_t page, int32_t times, chaff_paged_feature *paged);
 
 /* Rows, and what is remembered of some: see LineMemory. */
 typedef struct {

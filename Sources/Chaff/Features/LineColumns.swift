@@ -68,4 +68,27 @@ struct LineColumns {
     self[CHAFF_IS_BLANK, line] = look.isBlank ? 1 : 0
     for mark in 0..<16 { marks(line)[mark] = look.marks[mark] }
   }
+
+  /// What a line looks like.
+  func look(_ line: Int) -> LineLook {
+    var look = LineLook(endsSentence: self[CHAFF_ENDS_SENTENCE, line] != 0)
+    look.wordCount = self[CHAFF_WORDS, line]
+    look.letterWords = self[CHAFF_LETTER_WORDS, line]
+    look.capitalisedWords = self[CHAFF_CAPITALISED, line]
+    look.shoutedWords = self[CHAFF_SHOUTED, line]
+    look.joins = self[CHAFF_JOINS, line]
+    look.digitCount = self[CHAFF_DIGITS, line]
+    look.wordBytes = self[CHAFF_WORD_BYTES, line]
+    look.sentences = self[CHAFF_SENTENCES, line]
+    look.byteCount = self[CHAFF_BYTES, line]
+    look.first = ShapeFeatures.code(edge: self[CHAFF_FIRST, line])
+    look.last = ShapeFeatures.code(edge: self[CHAFF_LAST, line])
+    look.times = self[CHAFF_TIMES, line]
+    look.years = self[CHAFF_YEARS, line]
+    look.ideographs = self[CHAFF_IDEOGRAPHS, line]
+    look.addresses = self[CHAFF_ADDRESSES, line]
+    look.isWide = look.first == 255 && !isBlank(line)
+    look.marks = UnsafeRawPointer(marks(line)).loadUnaligned(as: SIMD16<UInt8>.self)
+    return look
+  }
 }

@@ -26,6 +26,9 @@ package struct LineLook: Sendable, Equatable {
 
   package init() {}
 
+  /// A line of nothing that ends as a sentence does, or does not: what else is known of it is filled in.
+  init(endsSentence: Bool) { sentenceEnd = endsSentence ? 0 : -2 }
+
   /// Whether the line has bytes beyond ASCII, seen or not.
   package var isWide = false
 

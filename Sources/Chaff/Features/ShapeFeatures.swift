@@ -47,6 +47,12 @@ package enum ShapeFeatures {
     code == 255 ? 0 : code >= 16 ? Int(code) &- 10 : Int(code)
   }
 
+  /// ``LineLook/first`` or ``LineLook/last``, of which ``edge(_:)`` makes a number.
+  @inline(__always)
+  static func code(edge: Int) -> UInt8 {
+    edge == 0 ? 255 : UInt8(truncatingIfNeeded: edge >= 6 ? edge &+ 10 : edge)
+  }
+
   /// 0 for none, 5 for all, 1…4 by quarters between; without a branch, which would be guessed wrongly.
   @inline(__always)
   static func sixth(_ part: Int, of whole: Int) -> Int {

@@ -22,36 +22,50 @@ package enum FeatureTableBuilder {
   ///
   /// - Parameters:
   ///   - hashes: the features' hashes.
-  ///   - precedes: whether feature *a* comes before feature *b*: it has the lower rank, and it is kept, should not both
-  ///     find a place.
-  /// - Complexity: O(*n* log *n*) expected.
-  package static func place(_ hashes: [UInt64], precedes: (Int, Int) -> Bool) -> Placement {
+  ///   - ranked: all features. One that comes first has the lower rank, and it is kept, should not both find a place.
+  /// - Complexity: O(*n*) expected.
+  package static func place(_ hashes: [UInt64], ranked: [Int]) -> Placement {
     let bucketCount = max(1, (hashes.count + featuresPerBucket - 1) / featuresPerBucket)
     let slotCount = max(1, hashes.count + hashes.count / 19)
     var table = Table(hashes: hashes, slotCount: slotCount, bucketCount: bucketCount)
-    let ranked = hashes.indices.sorted(by: precedes)
+    let buckets = Buckets(hashes, count: bucketCount, ranked)
     // Large buckets first, while there is room; then in their own order.
-    let buckets = buckets(hashes, count: bucketCount, ranked)
-    let sequence = buckets.indices.sorted { left, right in
-      buckets[left].count != buckets[right].count ? buckets[left].count > buckets[right].count : left < right
+    for size in stride(from: largestBucket, to: 0, by: -1) {
+      for bucket in 0..<bucketCount where buckets.sizes[bucket] == size {
+        table.place(buckets.features(bucket), bucket)
+      }
     }
-    for bucket in sequence where !buckets[bucket].isEmpty { table.place(buckets[bucket], bucket) }
     return table.placement(ranked)
   }
 
   /// The features of each bucket, the preferred ones first; of those with one low half, which no pilot can part, the
   /// preferred one.
-  private static func buckets(_ hashes: [UInt64], count: Int, _ ranked: [Int]) -> [[Int]] {
-    var buckets = [[Int]](repeating: [], count: count)
-    for feature in ranked {
-      let bucket = FeatureTable.bucket(hashes[feature], of: count)
-      let half = UInt32(truncatingIfNeeded: hashes[feature])
-      guard buckets[bucket].count < largestBucket,
-        !buckets[bucket].contains(where: { UInt32(truncatingIfNeeded: hashes[$0]) == half })
-      else { continue }
-      buckets[bucket].append(feature)
+  private struct Buckets {
+    /// How many features each has.
+    private(set) var sizes: [Int]
+    /// Where the features of each begin, for all of whom there is room.
+    private var starts: [Int]
+    private var features: [Int]
+
+    init(_ hashes: [UInt64], count: Int, _ ranked: [Int]) {
+      sizes = Array(repeating: 0, count: count)
+      starts = Array(repeating: 0, count: count + 1)
+      features = Array(repeating: 0, count: hashes.count)
+      for hash in hashes { starts[FeatureTable.bucket(hash, of: count) + 1] += 1 }
+      for bucket in 0..<count { starts[bucket + 1] += starts[bucket] }
+      for feature in ranked {
+        let bucket = FeatureTable.bucket(hashes[feature], of: count)
+        let (start, size) = (starts[bucket], sizes[bucket])
+        let half = UInt32(truncatingIfNeeded: hashes[feature])
+        guard size < largestBucket,
+          !features[start..<start + size].contains(where: { UInt32(truncatingIfNeeded: hashes[$0]) == half })
+        else { continue }
+        features[start + size] = feature
+        sizes[bucket] += 1
+      }
     }
-    return buckets
+
+    func features(_ bucket: Int) -> ArraySlice<Int> { features[starts[bucket]..<starts[bucket] + sizes[bucket]] }
   }
 
   /// The table as it fills.
@@ -68,26 +82,28 @@ package enum FeatureTableBuilder {
     }
 
     /// Finds a bucket's pilot; while there is none, the feature that is preferred least is left out.
-    mutating func place(_ features: [Int], _ bucket: Int) {
-      var features = features[...]
-      var slots: [Int] = []
-      while !features.isEmpty {
-        for pilot in 0...UInt16.max where fits(features, pilot, &slots) {
-          pilots[bucket] = pilot
-          for (feature, slot) in zip(features, slots) { featureOfSlot[slot] = feature }
-          return
+    mutating func place(_ features: ArraySlice<Int>, _ bucket: Int) {
+      var features = features
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: features.count) { slots in
+        while !features.isEmpty {
+          for pilot in 0...UInt16.max where fits(features, pilot, slots) {
+            pilots[bucket] = pilot
+            for (feature, slot) in zip(features, slots) { featureOfSlot[slot] = feature }
+            return
+          }
+          features.removeLast()
         }
-        features.removeLast()
       }
     }
 
     /// Whether a pilot gives each feature a free slot of its own.
-    private func fits(_ features: ArraySlice<Int>, _ pilot: UInt16, _ slots: inout [Int]) -> Bool {
-      slots.removeAll(keepingCapacity: true)
+    private func fits(_ features: ArraySlice<Int>, _ pilot: UInt16, _ slots: UnsafeMutableBufferPointer<Int>) -> Bool {
+      var count = 0
       for feature in features {
         let slot = FeatureTable.slot(hashes[feature], pilot: pilot, of: featureOfSlot.count)
-        guard featureOfSlot[slot] < 0, !slots.contains(slot) else { return false }
-        slots.append(slot)
+        guard featureOfSlot[slot] < 0, !slots[..<count].contains(slot) else { return false }
+        slots[count] = slot
+        count += 1
       }
       return true
     }

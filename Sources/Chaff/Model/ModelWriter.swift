@@ -9,13 +9,14 @@ package enum ModelWriter {
     package var shapeRows: [Int8]
     /// Section `TABL`, from ``FeatureTableBuilder``.
     package var table: [UInt8]
-    package var vocabulary: Vocabulary
+    /// Section `VOCA`, from ``VocabularyWriter``.
+    package var vocabulary: [UInt8]
     /// Section `OWNR`, or nothing.
     package var ownRows: [UInt8]
 
     package init(
       labels: LabelSet, parameters: ModelParameters, chain: ChainCounts, shapeRows: [Int8], table: [UInt8],
-      vocabulary: Vocabulary, ownRows: [UInt8] = []
+      vocabulary: [UInt8], ownRows: [UInt8] = []
     ) {
       self.labels = labels
       self.parameters = parameters
@@ -31,7 +32,7 @@ package enum ModelWriter {
   package static func bytes(of parts: Parts) -> [UInt8] {
     var sections = [
       labels(parts.labels), ParameterCoding.write(parts.parameters), chain(parts), parts.table,
-      VocabularyCoding.write(parts.vocabulary),
+      parts.vocabulary,
     ]
     if !parts.ownRows.isEmpty { sections.append(parts.ownRows) }
     var body = ByteWriter()

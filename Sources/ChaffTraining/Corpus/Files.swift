@@ -30,14 +30,16 @@ enum Files {
     var bytes: [UInt8] = []
     // Room for all of a file whose size is known, and to see that it ends.
     bytes.reserveCapacity(min(Self.size(descriptor), 1 << 30) + 1)
-    var size = 0
     while true {
+      var count = 0
       // Twice as much each time: a file is copied about as often as it is read.
-      bytes.append(contentsOf: repeatElement(0, count: max(1 << 16, size, bytes.capacity - size)))
-      let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + size }, $0.count - size) }
+      bytes.append(addingCapacity: max(1 << 16, bytes.count, bytes.capacity - bytes.count)) { bytes in
+        bytes.withUnsafeMutableBufferPointer { bytes, filled in
+          count = read(descriptor, bytes.baseAddress, bytes.count)
+          filled = max(0, count)
+        }
+      }
       if count < 0 && errno != EINTR { throw .last }
-      size += max(0, count)
-      bytes.removeLast(bytes.count - size)
       if count == 0 { return bytes }
     }
   }

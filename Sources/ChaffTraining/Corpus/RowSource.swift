@@ -71,11 +71,21 @@ struct RowSource {
 
   /// ASCII is told by its bytes; only the rest is decoded.
   private static func isUTF8(_ row: ArraySlice<UInt8>) -> Bool {
-    row.allSatisfy { $0 < 0x80 } || String(validating: row, as: UTF8.self) != nil
+    row.isASCII || String(validating: row, as: UTF8.self) != nil
   }
 }
 
 extension ArraySlice<UInt8> {
+  /// Whether all bytes are, eight at a time.
+  fileprivate var isASCII: Bool {
+    withUnsafeBytes { bytes in
+      var all: UInt64 = 0
+      for word in 0..<bytes.count / 8 { all |= bytes.loadUnaligned(fromByteOffset: word &* 8, as: UInt64.self) }
+      for byte in bytes.count / 8 * 8..<bytes.count { all |= UInt64(bytes[byte]) }
+      return all & 0x8080_8080_8080_8080 == 0
+    }
+  }
+
   var text: String { String(decoding: self, as: UTF8.self) }
 
   /// Whether there is nothing but white space.

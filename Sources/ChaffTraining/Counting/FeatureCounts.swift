@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 
 /// How often features stand on lines of each label: the sufficient statistics of naive Bayes.
@@ -19,7 +20,7 @@ struct FeatureCounts: Sendable {
   /// `shape features × labels`.
   private(set) var shapes: [Int32]
   /// `hashed blocks × labels`.
-  private(set) var totals: [Int]
+  var totals: [Int]
   /// By label.
   private(set) var lines: [Int]
   /// By label: lines, each once.
@@ -72,32 +73,68 @@ struct FeatureCounts: Sendable {
     Self.addPages(corpus, chosen, sign, to: &pages)
   }
 
-  /// Adds the lines of all pages. What is counted by label and what by page, on two threads.
-  mutating func add(_ corpus: IndexedCorpus) {
-    let all = Array(corpus.pages.indices)
-    var pages: [Int32] = []
-    swap(&pages, &self.pages)
-    Parallel.forEach(2) { part in
-      if part == 0 { addLines(corpus, all, 1) } else { Self.addPages(corpus, all, 1, to: &pages) }
+  /// Adds the lines of all pages, which some threads count apart.
+  /// - Parameter onPages: on how many pages each feature stands, if that has been counted before.
+  mutating func add(_ corpus: IndexedCorpus, onPages: [Int32]? = nil) {
+    let parts = Self.parts(of: corpus)
+    let counted = Parallel.map(parts.count) { part in
+      var counts = FeatureCounts(labelCount: labelCount, featureCount: pages.count)
+      counts.addLines(corpus, Array(parts[part]), 1)
+      if onPages == nil { Self.addPages(corpus, Array(parts[part]), 1, to: &counts.pages) }
+      return counts
     }
-    swap(&pages, &self.pages)
+    for part in counted { add(part) }
+    if let onPages { pages.add(onPages) }
+  }
+
+  /// On how many pages each feature of a corpus stands.
+  static func pages(of corpus: IndexedCorpus) -> [Int32] {
+    let parts = Self.parts(of: corpus)
+    let counted = Parallel.map(parts.count) { part in
+      var pages = [Int32](repeating: 0, count: corpus.index.count)
+      addPages(corpus, Array(parts[part]), 1, to: &pages)
+      return pages
+    }
+    return counted.dropFirst().reduce(into: counted.first ?? []) { $0.add($1) }
+  }
+
+  /// The pages that are counted by one thread: few parts, since each has counts of its own.
+  private static func parts(of corpus: IndexedCorpus) -> [Range<Int>] {
+    let parts = Parallel.parts(of: corpus.pages.indices, perProcessor: 1)
+    return parts.count <= 4
+      ? parts
+      : [0, 1, 2, 3].map { part in
+        corpus.pages.count * part / 4..<corpus.pages.count * (part + 1) / 4
+      }
+  }
+
+  /// Adds the counts of other pages.
+  private mutating func add(_ other: FeatureCounts) {
+    hashed.add(other.hashed)
+    pages.add(other.pages)
+    shapes.add(other.shapes)
+    totals.add(other.totals)
+    lines.add(other.lines)
+    rows.add(other.rows)
   }
 
   private mutating func addLines(_ corpus: IndexedCorpus, _ chosen: [Int], _ sign: Int32) {
-    let labelCount = labelCount
+    let (labelCount, blocks) = (labelCount, corpus.index.blockNumbers)
     for number in chosen {
       let page = corpus.pages[number]
       let times = sign * Int32(page.copies)
       let weight = page.isPart ? times : times * Self.wholePageWeight
       for line in page.lines where corpus.lines[line].label >= 0 {
         let line = corpus.lines[line]
-        let blocks = hashed.withUnsafeMutableBufferPointer { hashed in
-          corpus.count(line, to: hashed, labelCount, weight)
-        }
+        let counts = hashed.withUnsafeMutableBufferPointer { corpus.count(line, to: $0, labelCount, weight, blocks) }
         for block in FeatureBlock.hashed.indices {
-          totals[block * labelCount + line.label] += Int(weight) * Int(blocks[block])
+          totals[block * labelCount + line.label] += Int(weight) * Int(counts[block])
         }
-        for shape in line.shapes { shapes[Int(corpus.shapes[shape]) * labelCount + line.label] += weight }
+        corpus.shapes.withUnsafeBufferPointer { all in
+          guard let base = all.baseAddress else { return }
+          chaff_count_shapes(
+            base + line.shapes.lowerBound, line.shapes.count, labelCount, line.label, weight, &shapes)
+        }
         lines[line.label] += Int(weight)
         rows[line.label] += Int(times)
       }
@@ -107,21 +144,22 @@ struct FeatureCounts: Sendable {
   private static func addPages(
     _ corpus: IndexedCorpus, _ chosen: [Int], _ sign: Int32, to pages: inout [Int32]
   ) {
-    // The last page, of those that are added, that a feature stands on.
-    var lastPage = [Int32](repeating: -1, count: pages.count)
-    pages.withUnsafeMutableBufferPointer { pages in
-      lastPage.withUnsafeMutableBufferPointer { lastPage in
+    // Side by side, so that a feature's two numbers come from memory at once.
+    var paged = pages.map { chaff_paged_feature(pages: $0, last: -1) }
+    paged.withUnsafeMutableBufferPointer { paged in
+      corpus.features.withUnsafeBufferPointer { features in
+        guard let base = features.baseAddress else { return }
         for number in chosen {
-          let times = sign * Int32(corpus.pages[number].copies)
-          for line in corpus.pages[number].lines where corpus.lines[line].label >= 0 {
-            corpus.forEachFeature(corpus.lines[line]) { feature in
-              pages[feature] &+= lastPage[feature] == Int32(number) ? 0 : times
-              lastPage[feature] = Int32(number)
-            }
+          let page = corpus.pages[number]
+          for line in page.lines where corpus.lines[line].label >= 0 {
+            let range = corpus.lines[line].features
+            chaff_count_page(
+              base + range.lowerBound, range.count, Int32(number), sign * Int32(page.copies), paged.baseAddress)
           }
         }
       }
     }
+    pages = paged.map(\.pages)
   }
 
   /// Adds lines whose labels are guessed, as lines of whole pages that count `weight` times; counts stay whole numbers.
@@ -141,26 +179,31 @@ struct FeatureCounts: Sendable {
 }
 
 extension IndexedCorpus {
-  /// Calls `body` with the number of each hashed feature of a line.
-  @inline(__always)
-  fileprivate func forEachFeature(_ line: Line, _ body: (Int) -> Void) {
-    features.withUnsafeBufferPointer { features in
-      for index in line.features { body(Int(features[index])) }
-    }
-  }
-
   /// Adds the features of a line to counts; returns how many there are of each block, with those that were left out.
   @inline(__always)
   fileprivate func count(
-    _ line: Line, to hashed: UnsafeMutableBufferPointer<Int32>, _ labelCount: Int, _ weight: Int32
+    _ line: Line, to hashed: UnsafeMutableBufferPointer<Int32>, _ labelCount: Int, _ weight: Int32, _ blocks: [UInt8]
   ) -> SIMD4<UInt32> {
-    var blocks = line.leftOut
-    index.blocks.withUnsafeBufferPointer { blockOfFeature in
-      forEachFeature(line) { feature in
-        hashed[feature &* labelCount &+ line.label] += weight
-        blocks[blockOfFeature[feature].rawValue] &+= 1
+    var counts = line.leftOut
+    features.withUnsafeBufferPointer { features in
+      guard let base = features.baseAddress else { return }
+      withUnsafeMutableBytes(of: &counts) { counts in
+        chaff_count_features(
+          base + line.features.lowerBound, line.features.count, features.count - line.features.lowerBound, labelCount,
+          line.label, weight, blocks, hashed.baseAddress, counts.assumingMemoryBound(to: UInt32.self).baseAddress)
       }
     }
-    return blocks
+    return counts
+  }
+}
+
+extension Array where Element: FixedWidthInteger {
+  /// Adds numbers to those at the same places.
+  fileprivate mutating func add(_ other: [Element]) {
+    withUnsafeMutableBufferPointer { own in
+      other.withUnsafeBufferPointer { other in
+        for place in own.indices { own[place] &+= other[place] }
+      }
+    }
   }
 }

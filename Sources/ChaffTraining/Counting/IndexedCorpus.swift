@@ -1,3 +1,4 @@
+import CLanes
 import Chaff
 
 /// Labelled pages as numbers: what training reads again and again.
@@ -40,6 +41,12 @@ struct IndexedCorpus: Sendable {
   var shapes: [UInt16] = []
   var lines: [Line] = []
   var pages: [Page] = []
+  /// What names of features are found in, for as long as there are none.
+  var texts = LineTexts()
+  /// How many features it had that are in no line any more.
+  var leftOutFeatures = 0
+  /// Features without a name yet that are too long to be in a model.
+  var longNames: Set<UInt32> = []
 
   /// No pages.
   init() {}
@@ -55,25 +62,42 @@ struct IndexedCorpus: Sendable {
     let parts = Parallel.parts(of: pages.indices, perProcessor: 1)
     var met = Parallel.map(parts.count) { part in
       // Parts are about as long, so that the first tells for all.
-      IndexedCorpus(of: pages[parts[part]], copies: copies) { if part == 0 { progress($0) } }
+      // To the first the others are joined, for which there is room then.
+      IndexedCorpus(of: pages[parts[part]], copies: copies, room: part == 0 ? parts.count : 1) {
+        if part == 0 { progress($0) }
+      }
     }
     if !usesForms { for part in met.indices { met[part].dropForms() } }
     self = Self.joining(&met)
   }
 
   /// Pages in the order in which they come.
-  private init(of pages: ArraySlice<LabelledPage>, copies: Int, progress: (Double) -> Void) {
+  /// - Parameter room: for how many times as much there is to be room.
+  private init(of pages: ArraySlice<LabelledPage>, copies: Int, room: Int, progress: (Double) -> Void) {
+    let reader = RowReader(pages)
     var numbers = LabelNumbers()
-    var counted = CountedFeatures()
+    var counted = CountedFeatures(bytes: reader.byteCount, room: room)
     let rows = pages.reduce(0) { $0 + $1.rows.count }
-    lines.reserveCapacity(rows)
-    shapes.reserveCapacity(rows * ShapeFeatures.attributeCount)
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(rows)
+    lines.reserveCapacity(rows * room)
+    shapes.reserveCapacity(rows * room * ShapeFeatures.attributeCount)
+    var next = 0
     for (number, page) in pages.enumerated() {
       progress(Double(number) / Double(pages.count))
-      add(page, copies: copies, &numbers, &counted)
+      let start = lines.count
+      for row in page.rows {
+        if add(row, next, reader, &numbers, &counted) { ranges.append(reader.range(next)) }
+        next += 1
+      }
+      if lines.count > start {
+        self.pages.append(Page(isPart: page.isPart, lines: start..<lines.count, copies: copies))
+      }
     }
     index = counted.index
     features = counted.features
+    longNames = counted.longNames
+    texts = LineTexts(reader.bytes, ranges: ranges)
     labels = LabelSet(numbers.labels)
     renumberLabels(numbers.labels.map { labels.index(of: $0) ?? -1 })
   }
@@ -83,43 +107,31 @@ struct IndexedCorpus: Sendable {
     for line in lines.indices where lines[line].label >= 0 { lines[line].label = numbers[lines[line].label] }
   }
 
+  /// Adds a row; false if it is blank to the scanner: such a line takes no part in the chain either.
   private mutating func add(
-    _ page: LabelledPage, copies: Int, _ numbers: inout LabelNumbers, _ counted: inout CountedFeatures
-  ) {
-    let start = lines.count
-    for row in page.rows {
-      let first = counted.features.count
-      let look = row.text.withUnsafeBufferPointer { counted.add($0) }
-      // Blank to the scanner: such a line takes no part in the chain either.
-      if look.isBlank { continue }
-      let firstShape = shapes.count
-      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: ShapeFeatures.attributeCount) { numbers in
-        guard let base = numbers.baseAddress else { return }
-        ShapeFeatures.write(look, to: base)
-        shapes.append(contentsOf: UnsafeBufferPointer(numbers))
-      }
-      lines.append(
-        Line(
-          label: numbers.number(of: row.label), lengthClass: LengthClass.of(look), form: LineForm.of(look),
-          features: first..<counted.features.count, shapes: firstShape..<shapes.count, words: Self.words(row.text),
-          text: row.text.withUnsafeBytes { Checksum.of($0) }))
+    _ row: LabelledPage.Row, _ number: Int, _ reader: RowReader, _ numbers: inout LabelNumbers,
+    _ counted: inout CountedFeatures
+  ) -> Bool {
+    let first = counted.features.count
+    let look = reader.count(number, &counted)
+    if look.isBlank { return false }
+    let firstShape = shapes.count
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: ShapeFeatures.attributeCount) { numbers in
+      guard let base = numbers.baseAddress else { return }
+      ShapeFeatures.write(look, to: base)
+      shapes.append(contentsOf: UnsafeBufferPointer(numbers))
     }
-    if lines.count > start {
-      pages.append(Page(isPart: page.isPart, lines: start..<lines.count, copies: copies))
-    }
+    lines.append(
+      Line(
+        label: numbers.number(of: row.label), lengthClass: LengthClass.of(look), form: LineForm.of(look),
+        features: first..<counted.features.count, shapes: firstShape..<shapes.count, words: Self.words(row.text),
+        text: row.text.withUnsafeBytes { Checksum.of($0) }))
+    return true
   }
 
   /// Pieces between spaces, at least one.
   private static func words(_ text: [UInt8]) -> Int {
-    text.withUnsafeBufferPointer { text in
-      var count = 0
-      var previous: UInt8 = 0x20
-      for byte in text {
-        count += previous == 0x20 && byte != 0x20 ? 1 : 0
-        previous = byte
-      }
-      return max(1, count)
-    }
+    max(1, text.withUnsafeBufferPointer { chaff_count_pieces($0.baseAddress, $0.count) })
   }
 
   /// The labels and forms of a page's lines, for the chain's counts.

@@ -17,7 +17,7 @@ extension IndexedCorpus {
       swap(&corpus, &corpora[number])
       corpus.renumberLabels(corpus.labels.labels.map { labels.index(of: $0) ?? -1 })
       firstLines.append(joined.lines.count)
-      if number == 0 { joined = corpus } else { joined.appendLines(of: corpus) }
+      if number == 0 { swap(&joined, &corpus) } else { joined.append(corpus, isLast: number == corpora.count - 1) }
     }
     corpora = []
     joined.labels = labels
@@ -31,19 +31,44 @@ extension IndexedCorpus {
   }
 
   /// Adds the lines of another corpus, whose labels have the same numbers.
-  private mutating func appendLines(of other: IndexedCorpus) {
-    let numbers = index.insertAll(of: other.index)
+  /// - Parameter isLast: whether no other follows.
+  private mutating func append(_ other: IndexedCorpus, isLast: Bool) {
+    let numbers = isLast ? index.insertLast(other.index) : index.insertAll(of: other.index)
+    for feature in other.longNames { longNames.insert(numbers[Int(feature)]) }
+    texts.append(other.texts)
+    var (features, shapes, lines) = ([UInt32](), [UInt16](), [Line]())
+    swap(&features, &self.features)
+    swap(&shapes, &self.shapes)
+    swap(&lines, &self.lines)
     let (firstFeature, firstShape) = (features.count, shapes.count)
-    features.reserveCapacity(firstFeature + other.features.count)
-    numbers.withUnsafeBufferPointer { numbers in
-      for feature in other.features { features.append(numbers[Int(feature)]) }
+    Parallel.forEach(2) { part in
+      if part == 0 {
+        features.append(other.features, as: numbers)
+      } else {
+        shapes.append(contentsOf: other.shapes)
+        for var line in other.lines {
+          line.features = firstFeature + line.features.lowerBound..<firstFeature + line.features.upperBound
+          line.shapes = firstShape + line.shapes.lowerBound..<firstShape + line.shapes.upperBound
+          lines.append(line)
+        }
+      }
     }
-    shapes.append(contentsOf: other.shapes)
-    lines.reserveCapacity(lines.count + other.lines.count)
-    for var line in other.lines {
-      line.features = firstFeature + line.features.lowerBound..<firstFeature + line.features.upperBound
-      line.shapes = firstShape + line.shapes.lowerBound..<firstShape + line.shapes.upperBound
-      lines.append(line)
+    swap(&features, &self.features)
+    swap(&shapes, &self.shapes)
+    swap(&lines, &self.lines)
+  }
+}
+
+extension [UInt32] {
+  /// Appends features by other numbers.
+  fileprivate mutating func append(_ features: [UInt32], as numbers: [UInt32]) {
+    append(addingCapacity: features.count) { own in
+      own.withUnsafeMutableBufferPointer { own, count in
+        numbers.withUnsafeBufferPointer { numbers in
+          for (place, feature) in features.enumerated() { own[place] = numbers[Int(feature)] }
+        }
+        count = features.count
+      }
     }
   }
 }

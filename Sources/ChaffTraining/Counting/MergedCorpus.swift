@@ -4,9 +4,10 @@ extension IndexedCorpus {
   /// All pages of some corpora, in the order that follows from their content.
   ///
   /// The pages come by a hash of their labels and texts, and features are numbered in the order in which those pages
-  /// hold them. So the result is the same for any split of the pages into corpora and any order of these.
+  /// hold them, and named. So the result is the same for any split of the pages into corpora and any order of these.
   /// - Complexity: O(pages × log pages + features of all lines).
   static func merging(_ corpora: [IndexedCorpus]) -> IndexedCorpus {
+    let corpora = corpora.map { $0.named() }
     var merged = IndexedCorpus()
     merged.reserve(corpora)
     merged.labels = LabelSet(corpora.lazy.flatMap(\.usedLabels))

@@ -15,12 +15,11 @@ enum CleanThreshold {
   ) -> Double {
     let asked = corpus.pages.indices.filter { isExtractLike(corpus.pages[$0], category, corpus) }
     var wordsBelow = [Int](repeating: 0, count: 1001)
-    for part in Parallel.inOrder(
-      asked.indices,
-      { pages in
-        words(asked[pages], HeldOutDecoder(corpus, held, folds, pool), corpus, held, temperature, category)
-      })
-    {
+    var decoders = HeldOutDecoder.each(corpus, held, folds, pool)
+    let parts = Parallel.inOrder(asked.indices, &decoders) { decoder, pages in
+      words(asked[pages], &decoder, corpus, held, temperature, category)
+    }
+    for part in parts {
       for step in part.indices { wordsBelow[step] += part[step] }
     }
     let total = wordsBelow.reduce(0, +)
@@ -35,10 +34,9 @@ enum CleanThreshold {
 
   /// How many words of the category's lines have a probability of so many thousandths.
   private static func words(
-    _ pages: ArraySlice<Int>, _ decoder: HeldOutDecoder, _ corpus: IndexedCorpus, _ held: HeldOutScores,
+    _ pages: ArraySlice<Int>, _ decoder: inout HeldOutDecoder, _ corpus: IndexedCorpus, _ held: HeldOutScores,
     _ temperature: Temperature, _ category: Int
   ) -> [Int] {
-    var decoder = decoder
     var words = [Int](repeating: 0, count: 1001)
     let members = corpus.labels.categoryOfLabel.map { $0 == category }
     for number in pages {

@@ -2,18 +2,18 @@ import Chaff
 
 /// Features in the order of a model's vocabulary.
 enum FeatureOrder {
-  /// Ascending by block, then by the bytes of the name.
+  /// Places ascending by block, then by the bytes of the name.
   /// - Complexity: O(*n* log *n*).
-  static func byName(_ features: [Int], _ index: FeatureIndex) -> [Int] {
+  static func byName(_ names: NameList, _ blocks: [FeatureBlock]) -> [Int] {
     // Most names differ in the first bytes, which are compared as a number.
-    let keyed = features.map { feature in
-      (block: index.blocks[feature].rawValue, beginning: beginning(index.names[feature]), feature: feature)
+    let keyed = names.indices.map { place in
+      (block: blocks[place].rawValue, beginning: beginning(names[place]), place: place)
     }
     return keyed.sorted { left, right in
       if left.block != right.block { return left.block < right.block }
       if left.beginning != right.beginning { return left.beginning < right.beginning }
-      return index.names[left.feature].lexicographicallyPrecedes(index.names[right.feature])
-    }.map(\.feature)
+      return names[left.place].lexicographicallyPrecedes(names[right.place])
+    }.map(\.place)
   }
 
   /// The first eight bytes as a number that is ordered as they are; what is missing is 0, which is before all others.

@@ -7,30 +7,79 @@ enum FeatureSelection {
   /// What a feature tells is what it adds to the log-likelihood of the training lines' own labels, in nats:
   /// `Σ_k n(f,k) log p(f|k)/p(f)`. A rare feature of one label and a common one that hardly leans to any both tell
   /// little.
-  /// - Complexity: O(features × log features).
+  /// - Complexity: O(features × labels).
   static func features(of corpus: IndexedCorpus, _ counts: FeatureCounts, _ options: TrainingOptions) -> [Int] {
-    let index = corpus.index
-    let minimum = FeatureBlock.allCases.map { options.uses($0) ? max(1, options.minimumPages[$0.rawValue]) : .max }
-    let chosen = (0..<index.count).filter { feature in
-      Int(counts.pages[feature]) >= minimum[index.blocks[feature].rawValue]
-        && index.names.length(feature) <= Vocabulary.longestName
+    let minimum = minimumPages(options)
+    let blocks = corpus.index.blockNumbers
+    let chosen = (0..<corpus.index.count).filter { feature in
+      Int(counts.pages[feature]) >= minimum[Int(blocks[feature])] && !corpus.hasLongName(feature)
     }
     guard chosen.count > options.featureLimit else { return chosen }
+    let told = told(chosen, blocks, counts, options)
+    return largest(options.featureLimit, of: told) { corpus.index.hashes[chosen[$0]] }.map { chosen[$0] }
+  }
+
+  /// On how many pages a feature must stand, by block.
+  static func minimumPages(_ options: TrainingOptions) -> [Int] {
+    FeatureBlock.allCases.map { options.uses($0) ? max(1, options.minimumPages[$0.rawValue]) : .max }
+  }
+
+  /// What features tell, in nats.
+  private static func told(
+    _ features: [Int], _ blocks: [UInt8], _ counts: FeatureCounts, _ options: TrainingOptions
+  ) -> [Double] {
+    let labels = counts.labelCount
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
-    let told = Parallel.inOrder(chosen.indices, atOnce: 4096) { part in
-      var row = [Double](repeating: 0, count: counts.labelCount)
-      return chosen[part].map { feature in
-        let range = feature * counts.labelCount..<(feature + 1) * counts.labelCount
-        likelihoods.row(counts.hashed[range], index.blocks[feature], into: &row)
-        return (feature: feature, nats: zip(counts.hashed[range], row).reduce(0) { $0 + Double($1.0) * $1.1 })
+    return Parallel.inOrder(features.indices, atOnce: 4096) { part in
+      let own = counts.keeping(Array(features[part])).hashed
+      let rows = likelihoods.rows(
+        own[...], features[part].map { blocks[$0] }[...], trusts: Array(repeating: 1, count: part.count))
+      return part.indices.map { place in
+        let first = (place - part.lowerBound) * labels
+        return (first..<first + labels).reduce(0.0) { $0 + Double(own[$1]) * rows[$1] }
       }
-    }.joined()
-    let ranked = told.sorted { left, right in
-      // Of equals not the lower hash: the low ones would crowd a part of the table.
-      left.nats != right.nats
-        ? left.nats > right.nats
-        : FeatureHash.mix(index.hashes[left.feature]) < FeatureHash.mix(index.hashes[right.feature])
+    }.flatMap { $0 }
+  }
+
+  /// The places of the largest values, ascending; there are more.
+  ///
+  /// Of equals not those of the lower hash: the low ones would crowd a part of the table.
+  private static func largest(_ count: Int, of values: [Double], hash: (Int) -> UInt64) -> [Int] {
+    guard count > 0 else { return [] }
+    let bound = bound(ofLargest: count, values.map(\.ascendingBits))
+    var kept: [Int] = []
+    var equal: [Int] = []
+    for (place, value) in values.enumerated() {
+      if value.ascendingBits > bound { kept.append(place) } else if value.ascendingBits == bound { equal.append(place) }
     }
-    return ranked.prefix(options.featureLimit).map(\.feature)
+    equal.sort { FeatureHash.mix(hash($0)) < FeatureHash.mix(hash($1)) }
+    return (kept + equal.prefix(count - kept.count)).sorted()
+  }
+
+  /// The smallest of so many largest numbers: sixteen bits at a time, of what has the bits before, since only that much of
+  /// an order is wanted.
+  private static func bound(ofLargest count: Int, _ numbers: [UInt64]) -> UInt64 {
+    var (rest, bound) = (numbers, UInt64(0))
+    var left = count
+    for shift in stride(from: UInt64(48), through: 0, by: -16) {
+      var tallies = [Int](repeating: 0, count: 1 << 16)
+      for number in rest { tallies[Int(number >> shift & 0xffff)] += 1 }
+      var digit = 0xffff
+      while tallies[digit] < left {
+        left -= tallies[digit]
+        digit -= 1
+      }
+      bound |= UInt64(digit) << shift
+      rest = rest.filter { $0 >> shift & 0xffff == digit }
+    }
+    return bound
+  }
+}
+
+extension Double {
+  /// A number that is ordered as this is; both zeros have the same.
+  fileprivate var ascendingBits: UInt64 {
+    let bits = (self + 0).bitPattern
+    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
   }
 }

@@ -5,8 +5,7 @@ struct HeldOutDecoder {
   private let corpus: IndexedCorpus
   private let held: HeldOutScores
   private let folds: Folds
-  private let pool: PoolWeights
-  private let vectors: PoolWeights.Vectors
+  private var pool: PoolWeights.Vectors
   /// One a fold.
   private var decoders: [ForwardBackward]
   private var evidence: LineEvidence
@@ -17,11 +16,20 @@ struct HeldOutDecoder {
     self.corpus = corpus
     self.held = held
     self.folds = folds
-    self.pool = pool
-    vectors = pool.vectors(groups: held.groups)
+    self.pool = pool.vectors(groups: held.groups)
     decoders = held.chains.map { ForwardBackward(chain: $0) }
     evidence = LineEvidence(groups: held.groups)
   }
+
+  /// As many as there are processors.
+  static func each(
+    _ corpus: IndexedCorpus, _ held: HeldOutScores, _ folds: Folds, _ pool: PoolWeights
+  ) -> [HeldOutDecoder] {
+    Array(repeating: HeldOutDecoder(corpus, held, folds, pool), count: Parallel.processorCount)
+  }
+
+  /// Goes on with other weights.
+  mutating func use(_ pool: PoolWeights.Vectors) { self.pool = pool }
 
   /// Decodes a whole page into ``posteriors``.
   /// - Complexity: O(lines × labels²).
@@ -29,7 +37,7 @@ struct HeldOutDecoder {
     let lines = corpus.pages[number].lines
     evidence.removeAll()
     posteriors.removeAll(keepingCapacity: true)
-    pool.append(lines, of: held, vectors, to: &evidence)
+    pool.append(lines, of: held, to: &evidence)
     let fold = folds.fold(ofPage: number)
     decoders[fold].reset()
     decoders[fold].decode(evidence, decided: lines.count, isEnd: true, posteriors: &posteriors)

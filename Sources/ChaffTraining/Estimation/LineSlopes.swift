@@ -21,6 +21,7 @@ struct LineSlopes {
   private let layout: Layout
   /// By category, 1 in the lanes of its labels: `categories × groups`.
   private let members: [SIMD16<Float>]
+  private var decoders: [HeldOutDecoder]
   private var sums: [Double] = []
   /// How many lines have slopes in the batch that was read last.
   private(set) var lineCount = 0
@@ -37,6 +38,7 @@ struct LineSlopes {
     self.held = held
     self.folds = folds
     layout = Layout(groups: held.groups)
+    decoders = HeldOutDecoder.each(corpus, held, folds, PoolWeights(labelCount: corpus.labels.count))
     // A round has a page of each fold.
     let count = max(1, min(corpus.lines.count / Self.batchLines, corpus.pages.count / folds.count))
     batches = (0..<count).map { batch in corpus.pages.indices.filter { $0 / folds.count % count == batch } }
@@ -56,7 +58,12 @@ struct LineSlopes {
   /// Decodes the pages of a batch with the weights.
   mutating func read(at pool: PoolWeights, batch: Int) {
     let pages = batches[batch]
-    let parts = Parallel.inOrder(pages.indices, atOnce: Self.pagesAtOnce) { sums(of: pages[$0], pool) }
+    let vectors = pool.vectors(groups: layout.groups)
+    var decoders: [HeldOutDecoder] = []
+    swap(&decoders, &self.decoders)
+    for decoder in decoders.indices { decoders[decoder].use(vectors) }
+    let parts = Parallel.inOrder(pages.indices, atOnce: Self.pagesAtOnce, &decoders) { sums(of: pages[$1], &$0) }
+    swap(&decoders, &self.decoders)
     sums = Array(repeating: 0, count: layout.count * 16)
     lineCount = 0
     for part in parts {
@@ -65,17 +72,17 @@ struct LineSlopes {
     }
   }
 
-  private func sums(of pages: ArraySlice<Int>, _ pool: PoolWeights) -> (sums: [Double], lines: Int) {
-    var decoder = HeldOutDecoder(corpus, held, folds, pool)
+  private func sums(
+    of pages: ArraySlice<Int>, _ decoder: inout HeldOutDecoder
+  ) -> (sums: [Double], lines: Int) {
     var page = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: layout.count)
     var sums = [Double](repeating: 0, count: layout.count * 16)
     var lines = 0
     for number in pages {
       decoder.decode(page: number)
       lines += add(decoder.posteriors, of: corpus.pages[number].lines, to: &page)
-      for index in page.indices {
-        for lane in 0..<16 { sums[index * 16 + lane] += Double(page[index][lane]) }
-        page[index] = SIMD16(repeating: 0)
+      page.withUnsafeMutableBytes { page in
+        chaff_add_page(page.assumingMemoryBound(to: Float.self).baseAddress, sums.count, &sums)
       }
     }
     return (sums, lines)

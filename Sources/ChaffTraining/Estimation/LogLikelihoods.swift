@@ -30,29 +30,40 @@ struct LogLikelihoods: Sendable {
     }
   }
 
-  /// Writes the row of a feature.
+  /// The rows of features, one after the other: `features × labels`.
+  ///
+  /// Training takes millions of logarithms, which the processor's own vectors work out, eight at once.
   /// - Parameters:
-  ///   - counts: how often it stands on lines of each label.
-  ///   - trust: what the values are multiplied by: see ``TrainingOptions/trust(onPages:)``.
-  ///   - row: receives one value a label.
-  @inline(__always)
-  func row(_ counts: ArraySlice<Int32>, _ block: FeatureBlock, trust: Double = 1, into row: inout [Double]) {
-    // The counts of a crafted base can be near the limit for every label.
-    let share = (Double(counts.reduce(0) { $0 + Int($1) }) + 0.5) / background[block.rawValue]
-    let prior = smoothing[block.rawValue] * share
-    // Of each label's number and, behind them, of the share. Training takes millions of logarithms: eight at once, by the
-    // processor's own vectors, take a third of the time.
-    let size = (labelCount + 8) & ~7
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { logs in
-      guard let base = logs.baseAddress else { return }
-      logs.initialize(repeating: 1)
-      counts.withUnsafeBufferPointer { counts in
-        for label in 0..<labelCount { base[label] = Double(counts[label]) + prior }
+  ///   - counts: how often each stands on lines of each label: `features × labels`.
+  ///   - blocks: the block of each, by its number.
+  ///   - trusts: what the values of each are multiplied by: see ``TrainingOptions/trust(onPages:)``.
+  /// - Complexity: O(features × labels).
+  func rows(_ counts: ArraySlice<Int32>, _ blocks: ArraySlice<UInt8>, trusts: [Double]) -> [Double] {
+    precondition(counts.count == blocks.count * labelCount && trusts.count == blocks.count, "a row for each feature")
+    return Array(unsafeUninitializedCapacity: counts.count) { rows, count in
+      count = counts.count
+      smoothing.withUnsafeBufferPointer { smoothing in
+        background.withUnsafeBufferPointer { background in
+          logTotals.withUnsafeBufferPointer { logTotals in
+            var likelihoods = chaff_likelihoods(
+              labels: labelCount, smoothing: smoothing.baseAddress, background: background.baseAddress,
+              log_totals: logTotals.baseAddress)
+            counts.withUnsafeBufferPointer { counts in
+              blocks.withUnsafeBufferPointer { blocks in
+                chaff_log_likelihoods(
+                  &likelihoods, counts.baseAddress, blocks.baseAddress, trusts, blocks.count, rows.baseAddress)
+              }
+            }
+          }
+        }
       }
-      base[labelCount] = share
-      chaff_logarithms(base, size)
-      let first = block.rawValue * labelCount
-      for label in 0..<labelCount { row[label] = (base[label] - logTotals[first + label] - base[labelCount]) * trust }
     }
+  }
+
+  /// The rows of all shape features.
+  func shapeRows(_ counts: FeatureCounts) -> [Double] {
+    rows(
+      counts.shapes[...], Array(repeating: UInt8(FeatureBlock.shape.rawValue), count: ShapeFeatures.count)[...],
+      trusts: Array(repeating: 1, count: ShapeFeatures.count))
   }
 }

@@ -22,68 +22,58 @@ struct ModelAssembly {
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     // The large sections side by side, and before them what they are made of.
     var rows: [Double] = []
+    let names = corpus.names(of: features)
     var named: [Int] = []
     var placed: FeatureTableBuilder.Placement?
     Parallel.forEach(2) { part in
       if part == 0 {
         rows = self.rows(likelihoods)
-        named = FeatureOrder.byName(features, corpus.index)
+        named = FeatureOrder.byName(names, features.map { corpus.index.blocks[$0] })
       } else {
         placed = place()
       }
     }
     guard let placement = placed else { preconditionFailure("both have been done") }
-    let shapeRows = (0..<ShapeFeatures.count).map { shapeRow($0, likelihoods) }
+    let shapeRows = likelihoods.shapeRows(counts)
     let scales = scales(rows, shapeRows)
     var table: [UInt8] = []
-    var vocabulary = Vocabulary(features: [], totals: [], shapeCounts: [], lines: [])
+    var vocabulary: [UInt8] = []
     Parallel.forEach(2) { part in
       if part == 0 {
         table = FeatureTableBuilder.bytes(placement, lanes: lanes, rows: quantized(rows, scales, lanes))
       } else {
-        vocabulary = self.vocabulary(Self.kept(placement.order.map { features[$0] }, of: named))
+        vocabulary = self.vocabulary(Self.kept(placement.order, of: named), names)
       }
     }
     let parts = ModelWriter.Parts(
       labels: corpus.labels, parameters: parameters(scales), chain: chain,
-      shapeRows: shapeRows.flatMap { quantized($0, scales[FeatureBlock.shape.rawValue], lanes) },
+      shapeRows: (0..<ShapeFeatures.count).flatMap { shape in
+        quantized(
+          shapeRows[shape * counts.labelCount..<(shape + 1) * counts.labelCount],
+          scales[FeatureBlock.shape.rawValue], lanes)
+      },
       table: table, vocabulary: vocabulary, ownRows: ownRows)
     return ModelWriter.bytes(of: parts)
   }
 
   /// The rows of all kept features, one after the other.
   private func rows(_ likelihoods: LogLikelihoods) -> [Double] {
-    let labels = counts.labelCount
-    var rows: [Double] = []
-    rows.reserveCapacity(features.count * labels)
-    var row = [Double](repeating: 0, count: labels)
-    for feature in features {
-      likelihoods.row(
-        counts.hashed[feature * labels..<(feature + 1) * labels], corpus.index.blocks[feature],
-        trust: options.trust(onPages: counts.pages[feature]), into: &row)
-      rows.append(contentsOf: row)
-    }
-    return rows
+    let own = counts.keeping(features)
+    return likelihoods.rows(
+      own.hashed[...], features.map { UInt8(corpus.index.blocks[$0].rawValue) }[...],
+      trusts: own.pages.map { options.trust(onPages: $0) })
   }
 
   /// Of two features that cannot be told apart in the table, the one on more pages is kept.
   private func place() -> FeatureTableBuilder.Placement {
     let hashes = features.map { corpus.index.hashes[$0] }
-    let pages = features.map { counts.pages[$0] }
-    return FeatureTableBuilder.place(hashes) { left, right in
-      pages[left] != pages[right] ? pages[left] > pages[right] : hashes[left] < hashes[right]
-    }
-  }
-
-  private func shapeRow(_ shape: Int, _ likelihoods: LogLikelihoods) -> [Double] {
-    var row = [Double](repeating: 0, count: counts.labelCount)
-    let range = shape * counts.labelCount..<(shape + 1) * counts.labelCount
-    likelihoods.row(counts.shapes[range], .shape, into: &row)
-    return row
+    let keyed = features.indices.map { (pages: counts.pages[features[$0]], hash: hashes[$0], place: $0) }
+    let ranked = keyed.sorted { $0.pages != $1.pages ? $0.pages > $1.pages : $0.hash < $1.hash }
+    return FeatureTableBuilder.place(hashes, ranked: ranked.map(\.place))
   }
 
   /// The step of each block's quantisation: its largest row value is 127 steps.
-  private func scales(_ rows: [Double], _ shapeRows: [[Double]]) -> [Double] {
+  private func scales(_ rows: [Double], _ shapeRows: [Double]) -> [Double] {
     var largest = [Double](repeating: 1, count: FeatureBlock.count)
     for (number, feature) in features.enumerated() {
       let block = corpus.index.blocks[feature].rawValue
@@ -93,9 +83,8 @@ struct ModelAssembly {
       }
       largest[block] = value
     }
-    for row in shapeRows {
-      for value in row { largest[FeatureBlock.shape.rawValue] = max(largest[FeatureBlock.shape.rawValue], abs(value)) }
-    }
+    let shape = FeatureBlock.shape.rawValue
+    largest[shape] = shapeRows.reduce(largest[shape]) { max($0, abs($1)) }
     return largest.map { $0 / 127 }
   }
 
@@ -112,7 +101,7 @@ struct ModelAssembly {
     return result
   }
 
-  private func quantized(_ row: [Double], _ scale: Double, _ lanes: Int) -> [Int8] {
+  private func quantized(_ row: ArraySlice<Double>, _ scale: Double, _ lanes: Int) -> [Int8] {
     var result = [Int8](repeating: 0, count: lanes)
     for (label, value) in row.enumerated() { result[Self.place(ofLabel: label)] = Self.steps(value, scale) }
     return result
@@ -137,25 +126,36 @@ struct ModelAssembly {
       cleanThreshold: cleanThreshold)
   }
 
-  /// Those features of a list that have a place: hardly ever not all.
+  /// Those features of a list that have a place in the table: hardly ever not all.
   private static func kept(_ placed: [Int], of features: [Int]) -> [Int] {
     guard placed.count < features.count else { return features }
     let placed = Set(placed)
     return features.filter { placed.contains($0) }
   }
 
-  /// - Parameter chosen: in the order of names.
-  private func vocabulary(_ chosen: [Int]) -> Vocabulary {
-    let labelCount = counts.labelCount
-    let features = chosen.map { feature in
-      Vocabulary.Feature(
-        block: corpus.index.blocks[feature], name: Array(corpus.index.names[feature]),
-        counts: (0..<labelCount).compactMap { label in
-          let count = Int(counts.hashed[feature * labelCount + label])
-          return count > 0 ? (label: label, count: count) : nil
-        }, pages: Int(counts.pages[feature]))
+  /// Section `VOCA`.
+  /// - Parameters:
+  ///   - chosen: which of the features, in the order of names.
+  ///   - names: those of all features.
+  private func vocabulary(_ chosen: [Int], _ names: NameList) -> [UInt8] {
+    var writer = VocabularyWriter(lines: counts.rows, totals: counts.totals, shapeCounts: counts.shapes.map(Int.init))
+    let labels = counts.labelCount
+    let (features, blocks) = (features, corpus.index.blocks)
+    var own: [(label: Int, count: Int)] = []
+    counts.hashed.withUnsafeBufferPointer { hashed in
+      for block in FeatureBlock.hashed {
+        let chosen = chosen.filter { blocks[features[$0]] == block }
+        writer.beginBlock(features: chosen.count)
+        for place in chosen {
+          let feature = features[place]
+          own.removeAll(keepingCapacity: true)
+          for label in 0..<labels where hashed[feature * labels + label] > 0 {
+            own.append((label, Int(hashed[feature * labels + label])))
+          }
+          writer.append(names[place], pages: Int(counts.pages[feature]), counts: own)
+        }
+      }
     }
-    return Vocabulary(
-      features: features, totals: counts.totals, shapeCounts: counts.shapes.map(Int.init), lines: counts.rows)
+    return writer.bytes
   }
 }

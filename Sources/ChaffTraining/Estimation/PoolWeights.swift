@@ -43,32 +43,31 @@ struct PoolWeights: Sendable, Equatable {
     return Vectors(weights: result, mask: mask)
   }
 
-  /// The pool as ``append(_:of:_:to:)`` reads it.
-  struct Vectors {
+  /// The pool as ``Vectors/append(_:of:to:)`` reads it.
+  struct Vectors: Sendable {
     /// The weights and, behind them, the bias: `(length classes × blocks + 1) × groups`.
     fileprivate let weights: [SIMD16<Float>]
     /// 1 in the lanes of labels, 0 in padding.
     fileprivate let mask: [SIMD16<Float>]
   }
+}
 
+extension PoolWeights.Vectors {
   /// Appends what decoding needs of lines.
-  /// - Parameter vectors: those of ``vectors(groups:)``.
-  func append(_ lines: Range<Int>, of held: HeldOutScores, _ vectors: Vectors, to evidence: inout LineEvidence) {
+  func append(_ lines: Range<Int>, of held: HeldOutScores, to evidence: inout LineEvidence) {
     evidence.append(lines.count) { likelihoods, forms in
       held.forms.withUnsafeBufferPointer { known in
         for line in lines { forms[line - lines.lowerBound] = known[line] }
       }
       if held.groups == 1 {
-        vectors.pool(lines, of: held, to: likelihoods)
+        pool(lines, of: held, to: likelihoods)
       } else {
-        vectors.poolWide(lines, of: held, to: likelihoods)
+        poolWide(lines, of: held, to: likelihoods)
       }
       return lines.count
     }
   }
-}
 
-extension PoolWeights.Vectors {
   /// The likelihoods of lines of up to sixteen labels. Compiled for the processor's own vectors this takes a third of the
   /// time.
   fileprivate func pool(

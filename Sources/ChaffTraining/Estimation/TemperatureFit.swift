@@ -9,8 +9,9 @@ enum TemperatureFit {
     // As many as a vector has lanes.
     let candidates = Temperature.powers.reversed().map { Temperature(eighths: $0) }
     // Some pages at a time, and these in order: the same sums for any number of threads.
-    let sums = Parallel.inOrder(corpus.pages.indices) { pages in
-      self.sums(pages, candidates, HeldOutDecoder(corpus, held, folds, pool), corpus, held.groups)
+    var decoders = HeldOutDecoder.each(corpus, held, folds, pool)
+    let sums = Parallel.inOrder(corpus.pages.indices, &decoders) { decoder, pages in
+      self.sums(pages, candidates, &decoder, corpus, held.groups)
     }.reduce(SIMD8<Double>(repeating: 0), +)
     // The first of equals: `max` would take the last.
     return candidates[sums.indices.reduce(0) { sums[$1] > sums[$0] ? $1 : $0 }]
@@ -18,9 +19,9 @@ enum TemperatureFit {
 
   /// For each candidate, the sum of the log posteriors of pages' lines.
   private static func sums(
-    _ pages: Range<Int>, _ candidates: [Temperature], _ decoder: HeldOutDecoder, _ corpus: IndexedCorpus, _ groups: Int
+    _ pages: Range<Int>, _ candidates: [Temperature], _ decoder: inout HeldOutDecoder, _ corpus: IndexedCorpus,
+    _ groups: Int
   ) -> SIMD8<Double> {
-    var decoder = decoder
     var sums = SIMD8<Double>(repeating: 0)
     var categories: [SIMD8<Double>] = []
     for number in pages {
@@ -44,13 +45,17 @@ enum TemperatureFit {
     of result: inout [SIMD8<Double>]
   ) {
     let categories = corpus.labels.categoryOfLabel
-    for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
-      let gold = categories[corpus.lines[line].label]
-      var category: Float = 0
-      for label in categories.indices where categories[label] == gold {
-        category += posteriors[offset * groups + label / 16][label % 16]
+    posteriors.withLanes { posteriors in
+      corpus.labels.withCategoryEnds { ends in
+        for (offset, line) in page.lines.enumerated() where corpus.lines[line].label >= 0 {
+          let gold = categories[corpus.lines[line].label]
+          var category: Float = 0
+          for label in (gold > 0 ? ends[gold - 1] : 0)..<ends[gold] {
+            category += posteriors[offset * groups * 16 + label]
+          }
+          result[offset][lane] = max(1e-9, Double(category))
+        }
       }
-      result[offset][lane] = max(1e-9, Double(category))
     }
   }
 }

@@ -14,7 +14,9 @@ public struct CountedPages: Sendable {
   package static var magic: [UInt8] { PartFile.magic }
 
   /// - Parameter corpus: of a file, or from ``IndexedCorpus/merging(_:)``.
+  /// - Precondition: its features have names.
   init(corpus: IndexedCorpus) {
+    precondition(corpus.index.isNamed, "a part file has names")
     self.corpus = corpus
     isMerged = true
   }

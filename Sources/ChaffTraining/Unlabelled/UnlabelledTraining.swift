@@ -27,10 +27,10 @@ struct UnlabelledTraining {
     self.options = options
     self.weight = weight
     labelledPages = labelled.pages.count
-    var corpus = labelled
+    var corpus = labelled.named()
     var kept: [[UInt8]] = []
     for text in texts {
-      let page = IndexedCorpus([Self.page(text)], usesForms: options.usesForms)
+      let page = IndexedCorpus([Self.page(text)], usesForms: options.usesForms).named()
       var map = IndexedCorpus.FeatureMap(from: page, to: labelled.labels)
       for lines in page.pages {
         corpus.append(lines, of: page, &map)

@@ -1,0 +1,85 @@
+import CLanes
+import Chaff
+
+/// Scores lines by the log-likelihoods of one set of counts.
+struct HeldOutScorer {
+  private let corpus: IndexedCorpus
+  private let groups: Int
+  /// The block of each feature, by its number.
+  private let blocks: [UInt8]
+  /// `features × groups`, and the same of shape features.
+  private let rows: [SIMD16<Float>]
+  private let shapeRows: [SIMD16<Float>]
+
+  /// - Parameter counts: of the features of the corpus. Features that stand on too few of the pages say nothing.
+  /// - Complexity: O(features × labels).
+  init(_ corpus: IndexedCorpus, _ counts: FeatureCounts, _ options: TrainingOptions) {
+    self.corpus = corpus
+    let labelCount = corpus.labels.count
+    groups = (labelCount + 15) / 16
+    blocks = corpus.index.blockNumbers
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
+    shapeRows = Self.vectors(likelihoods.shapeRows(counts), labelCount, groups)
+    rows = Array(unsafeUninitializedCapacity: blocks.count * groups) { [blocks, groups] rows, count in
+      count = blocks.count * groups
+      // Safe: each part writes the rows of its own features.
+      nonisolated(unsafe) let rows = rows
+      _ = Parallel.inOrder(blocks.indices, atOnce: 1024) { part in
+        let trusts = part.map { feature in
+          counts.pages[feature] >= options.minimumPages[Int(blocks[feature])]
+            ? options.trust(onPages: counts.pages[feature]) : 0
+        }
+        let own = likelihoods.rows(
+          counts.hashed[part.lowerBound * labelCount..<part.upperBound * labelCount], blocks[part], trusts: trusts)
+        Self.narrow(own, labelCount, groups, to: rows.baseAddress.map { $0 + part.lowerBound * groups })
+      }
+    }
+  }
+
+  private static func vectors(_ rows: [Double], _ labelCount: Int, _ groups: Int) -> [SIMD16<Float>] {
+    Array(unsafeUninitializedCapacity: rows.count / max(1, labelCount) * groups) { vectors, count in
+      count = vectors.count
+      narrow(rows, labelCount, groups, to: vectors.baseAddress)
+    }
+  }
+
+  private static func narrow(
+    _ rows: [Double], _ labelCount: Int, _ groups: Int, to vectors: UnsafeMutablePointer<SIMD16<Float>>?
+  ) {
+    let lanes = vectors.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self) }
+    chaff_narrow_rows(rows, rows.count / max(1, labelCount), labelCount, groups, lanes)
+  }
+
+  /// Scores lines of the corpus.
+  /// - Parameter scores: of all lines, `lines × blocks × groups`.
+  /// - Complexity: O(features of the lines × labels).
+  func score(_ lines: Range<Int>, to scores: UnsafeMutablePointer<SIMD16<Float>>) {
+    let size = FeatureBlock.count * groups
+    (scores + lines.lowerBound * size).initialize(repeating: SIMD16(repeating: 0), count: lines.count * size)
+    rows.withLanes { rows in
+      for line in lines {
+        let features = corpus.lines[line].features
+        corpus.features.withUnsafeBufferPointer { all in
+          guard let base = all.baseAddress else { return }
+          chaff_add_feature_rows(
+            rows, blocks, base + features.lowerBound, features.count, groups, Self.lanes(scores + line * size))
+        }
+      }
+    }
+    shapeRows.withLanes { rows in
+      for line in lines {
+        let shapes = corpus.lines[line].shapes
+        corpus.shapes.withUnsafeBufferPointer { all in
+          guard let base = all.baseAddress else { return }
+          chaff_add_shape_rows(
+            rows, base + shapes.lowerBound, shapes.count, groups,
+            Self.lanes(scores + line * size + FeatureBlock.shape.rawValue * groups))
+        }
+      }
+    }
+  }
+
+  private static func lanes(_ vectors: UnsafeMutablePointer<SIMD16<Float>>) -> UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: Float.self)
+  }
+}

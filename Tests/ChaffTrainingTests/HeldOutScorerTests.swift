@@ -1,0 +1,56 @@
+import CLanes
+import Chaff
+import Testing
+
+@testable import ChaffTraining
+
+struct HeldOutScorerTests {
+  /// A line's scores are the sums of its features' rows, in order and in single precision, with the vectors of each
+  /// processor.
+  private func compare(_ pages: [LabelledPage], _ bits: Int32, _ location: SourceLocation = #_sourceLocation) {
+    chaff_limit_vectors(bits)
+    defer { chaff_limit_vectors(512) }
+    var options = ToyModel.options
+    options.minimumPages = [1, 2, 3, 0]
+    let corpus = IndexedCorpus(pages)
+    let (labels, groups) = (corpus.labels.count, (corpus.labels.count + 15) / 16)
+    var counts = FeatureCounts(labelCount: labels, featureCount: corpus.index.count)
+    counts.add(corpus)
+    let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
+    let trusts = corpus.index.hashes.indices.map { feature in
+      let pages = counts.pages[feature]
+      let isEnough = pages >= options.minimumPages[corpus.index.blocks[feature].rawValue]
+      return isEnough ? options.trust(onPages: pages) : 0
+    }
+    let rows = likelihoods.rows(counts.hashed[...], corpus.index.blockNumbers[...], trusts: trusts)
+    let shapeRows = likelihoods.shapeRows(counts)
+    let scorer = HeldOutScorer(corpus, counts, options)
+    let size = FeatureBlock.count * groups
+    let found = [SIMD16<Float>](unsafeUninitializedCapacity: corpus.lines.count * size) { scores, count in
+      count = corpus.lines.count * size
+      for page in corpus.pages { if let base = scores.baseAddress { scorer.score(page.lines, to: base) } }
+    }
+    for (number, line) in corpus.lines.enumerated() {
+      var expected = [Float](repeating: 0, count: size * 16)
+      for feature in corpus.features[line.features].map({ Int($0) }) {
+        let block = corpus.index.blocks[feature].rawValue
+        for label in 0..<labels { expected[block * groups * 16 + label] += Float(rows[feature * labels + label]) }
+      }
+      for shape in corpus.shapes[line.shapes].map({ Int($0) }) {
+        let block = FeatureBlock.shape.rawValue
+        for label in 0..<labels { expected[block * groups * 16 + label] += Float(shapeRows[shape * labels + label]) }
+      }
+      let own = (0..<size * 16).map { found[number * size + $0 / 16][$0 % 16] }
+      #expect(own == expected, sourceLocation: location)
+    }
+    #expect(found.contains { $0 != SIMD16(repeating: 0) }, sourceLocation: location)
+  }
+
+  @Test(arguments: [128, 256, 512] as [Int32])
+  func scoresAreSumsOfRows(_ bits: Int32) throws { compare(try Toy.sites(), bits) }
+
+  @Test func moreThanSixteenLabelsHaveTheirs() throws {
+    let rows = (0..<20).map { "kind/\($0)\tword\($0) of page\n" }
+    compare(try Toy.pages((0..<9).map { page in rows.dropFirst(page).joined() }.joined(separator: "\n")), 512)
+  }
+}
