@@ -40,7 +40,8 @@ struct LogLikelihoods: Sendable {
   /// - Complexity: O(features × labels).
   func rows(_ counts: ArraySlice<Int32>, _ blocks: ArraySlice<UInt8>, trusts: [Double]) -> [Double] {
     precondition(counts.count == blocks.count * labelCount && trusts.count == blocks.count, "a row for each feature")
-    return Array(unsafeUninitializedCapacity: counts.count) { rows, count in
+    // Never without room: all empty arrays are one, whose count several threads would set.
+    return Array(unsafeUninitializedCapacity: max(1, counts.count)) { rows, count in
       count = counts.count
       smoothing.withUnsafeBufferPointer { smoothing in
         background.withUnsafeBufferPointer { background in
