@@ -39,7 +39,8 @@ struct Main {
     if options["--step"] == "load" { return try load.append() }
     say("writing \(size) MB")
     try corpus.write(trainingData: options["--training-data"] ?? "", bytes: size * 1_000_000)
-    let subjects = Subjects.all(corpus, chaff: chaff.path) + Subjects.peers(corpus)
+    let peers = Subjects.peers(corpus)
+    let subjects = Subjects.all(corpus, chaff: chaff.path) + peers
     load.reset()
     var results = try measure(subjects, runs)
     for _ in 0..<runs * LoadTime.repetitions {
@@ -51,7 +52,9 @@ struct Main {
     let path = corpus.path("results.json")
     try report.json().write(to: URL(fileURLWithPath: path))
     say("JSON: \(path)")
-    if subjects.count < 17 { say("to compare with fastText, scikit-learn and jusText: \(Subjects.installation)") }
+    if peers.count < Subjects.peerCount {
+      say("to compare with fastText, scikit-learn and jusText: \(Subjects.installation)")
+    }
   }
 
   /// Runs all in turn, so that what slows the machine down for a while slows all of them.

@@ -43,14 +43,16 @@ enum Process {
     return child
   }
 
-  /// What a program has taken, if it has ended.
+  /// What a program has taken; nil if it has not ended yet.
   /// - Parameter options: of `wait4`.
   static func end(
     of child: pid_t, _ command: [String], since start: ContinuousClock.Instant, options: Int32
   ) throws(RunFailure) -> Usage? {
     var status: Int32 = 0
     var usage = rusage()
-    guard wait4(child, &status, options, &usage) == child else { return nil }
+    let ended = wait4(child, &status, options, &usage)
+    guard ended >= 0 || errno == EINTR else { throw RunFailure(command: command, reason: "cannot be waited for") }
+    guard ended == child else { return nil }
     let time = (ContinuousClock.now - start).components
     guard status == 0 else { throw RunFailure(command: command, reason: "ended with status \(status)") }
     return Usage(

@@ -33,6 +33,9 @@ enum Subjects {
     ].filter { $0.bytes != 0 }
   }
 
+  /// How many others there are if all are installed.
+  static let peerCount = 3
+
   /// Programs for the same end, where they are installed, on a tenth of the text.
   static func peers(_ corpus: BenchmarkCorpus) -> [Subject] {
     var subjects: [Subject] = []

@@ -80,8 +80,9 @@ enum Parallel {
 
   /// Splits a range into parts of about the same length, for ``forEach(_:_:)``: more than processors, so that none waits
   /// long for the others.
-  static func parts(of range: Range<Int>, perProcessor: Int = 8) -> [Range<Int>] {
-    let count = max(1, min(range.count, processorCount * perProcessor))
+  /// - Parameter limit: how many parts there are at most, where each has memory of its own.
+  static func parts(of range: Range<Int>, perProcessor: Int = 8, atMost limit: Int = .max) -> [Range<Int>] {
+    let count = max(1, min(range.count, processorCount * perProcessor, limit))
     return (0..<count).map { part in
       range.lowerBound + range.count * part / count..<range.lowerBound + range.count * (part + 1) / count
     }

@@ -110,7 +110,7 @@ extension UnsafePointer<SIMD16<Float>> {
 extension UnsafeMutablePointer<SIMD16<Float>> {
   /// The lanes of vectors, one after the other.
   @inline(__always)
-  var lanes: UnsafeMutablePointer<Float> { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Float.self) }
+  package var lanes: UnsafeMutablePointer<Float> { UnsafeMutableRawPointer(self).assumingMemoryBound(to: Float.self) }
 }
 
 extension UnsafeMutablePointer where Pointee: FixedWidthInteger {

@@ -100,12 +100,7 @@ struct FeatureCounts: Sendable {
 
   /// The pages that are counted by one thread: few parts, since each has counts of its own.
   private static func parts(of corpus: IndexedCorpus) -> [Range<Int>] {
-    let parts = Parallel.parts(of: corpus.pages.indices, perProcessor: 1)
-    return parts.count <= 4
-      ? parts
-      : [0, 1, 2, 3].map { part in
-        corpus.pages.count * part / 4..<corpus.pages.count * (part + 1) / 4
-      }
+    Parallel.parts(of: corpus.pages.indices, perProcessor: 1, atMost: 4)
   }
 
   /// Adds the counts of other pages.

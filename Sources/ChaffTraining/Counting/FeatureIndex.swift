@@ -47,6 +47,7 @@ struct FeatureIndex: Sendable {
   mutating func number(
     _ hashes: UnsafeBufferPointer<UInt64>, _ block: FeatureBlock, on line: UInt32, to numbers: inout [UInt32]
   ) {
+    guard !hashes.isEmpty else { return }
     reserve(count + hashes.count)
     let known = count
     if added.count < hashes.count { added = Array(repeating: 0, count: 2 * hashes.count) }
@@ -124,10 +125,9 @@ struct FeatureIndex: Sendable {
   /// - Complexity: O(features of the other) expected.
   mutating func insertLast(_ other: FeatureIndex) -> [UInt32] {
     reserve(count)
-    var numbers = [UInt32](unsafeUninitializedCapacity: other.count) { numbers, count in
-      count = other.count
+    var numbers = [UInt32](count: other.count) { numbers in
       slots.withUnsafeBufferPointer {
-        chaff_find_features($0.baseAddress, $0.count &- 1, other.hashes, other.count, numbers.baseAddress)
+        chaff_find_features($0.baseAddress, $0.count &- 1, other.hashes, other.count, numbers)
       }
     }
     hashes.reserveCapacity(count + other.count)

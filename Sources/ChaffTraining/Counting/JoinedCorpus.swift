@@ -62,6 +62,7 @@ extension IndexedCorpus {
 extension [UInt32] {
   /// Appends features by other numbers.
   fileprivate mutating func append(_ features: [UInt32], as numbers: [UInt32]) {
+    guard !features.isEmpty else { return }
     append(addingCapacity: features.count) { own in
       own.withUnsafeMutableBufferPointer { own, count in
         numbers.withUnsafeBufferPointer { numbers in

@@ -70,7 +70,7 @@ private struct KeptFeatures {
     let features = lines.withUnsafeMutableBufferPointer { lines in
       // Safe: each part changes its own lines, and writes to its own place.
       nonisolated(unsafe) let lines = lines
-      // Never without room: all empty arrays are one, whose count several threads would set.
+      // Never without room: see ``Array/init(count:fill:)``.
       return [UInt32](unsafeUninitializedCapacity: max(1, starts[parts.count])) { features, count in
         nonisolated(unsafe) let features = features
         let counts = Parallel.map(parts.count) { keep(lines, parts[$0], to: features, from: starts[$0]) }

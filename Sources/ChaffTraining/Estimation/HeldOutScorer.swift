@@ -20,8 +20,7 @@ struct HeldOutScorer {
     blocks = corpus.index.blockNumbers
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     shapeRows = Self.vectors(likelihoods.shapeRows(counts), labelCount, groups)
-    rows = Array(unsafeUninitializedCapacity: blocks.count * groups) { [blocks, groups] rows, count in
-      count = blocks.count * groups
+    rows = Array(count: blocks.count * groups) { [blocks, groups] rows in
       // Safe: each part writes the rows of its own features.
       nonisolated(unsafe) let rows = rows
       _ = Parallel.inOrder(blocks.indices, atOnce: 1024) { part in
@@ -31,23 +30,19 @@ struct HeldOutScorer {
         }
         let own = likelihoods.rows(
           counts.hashed[part.lowerBound * labelCount..<part.upperBound * labelCount], blocks[part], trusts: trusts)
-        Self.narrow(own, labelCount, groups, to: rows.baseAddress.map { $0 + part.lowerBound * groups })
+        Self.narrow(own, labelCount, groups, to: rows + part.lowerBound * groups)
       }
     }
   }
 
   private static func vectors(_ rows: [Double], _ labelCount: Int, _ groups: Int) -> [SIMD16<Float>] {
-    Array(unsafeUninitializedCapacity: rows.count / max(1, labelCount) * groups) { vectors, count in
-      count = vectors.count
-      narrow(rows, labelCount, groups, to: vectors.baseAddress)
-    }
+    Array(count: rows.count / max(1, labelCount) * groups) { narrow(rows, labelCount, groups, to: $0) }
   }
 
   private static func narrow(
-    _ rows: [Double], _ labelCount: Int, _ groups: Int, to vectors: UnsafeMutablePointer<SIMD16<Float>>?
+    _ rows: [Double], _ labelCount: Int, _ groups: Int, to vectors: UnsafeMutablePointer<SIMD16<Float>>
   ) {
-    let lanes = vectors.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self) }
-    chaff_narrow_rows(rows, rows.count / max(1, labelCount), labelCount, groups, lanes)
+    chaff_narrow_rows(rows, rows.count / max(1, labelCount), labelCount, groups, vectors.lanes)
   }
 
   /// Scores lines of the corpus.
@@ -62,7 +57,7 @@ struct HeldOutScorer {
         corpus.features.withUnsafeBufferPointer { all in
           guard let base = all.baseAddress else { return }
           chaff_add_feature_rows(
-            rows, blocks, base + features.lowerBound, features.count, groups, Self.lanes(scores + line * size))
+            rows, blocks, base + features.lowerBound, features.count, groups, (scores + line * size).lanes)
         }
       }
     }
@@ -73,13 +68,9 @@ struct HeldOutScorer {
           guard let base = all.baseAddress else { return }
           chaff_add_shape_rows(
             rows, base + shapes.lowerBound, shapes.count, groups,
-            Self.lanes(scores + line * size + FeatureBlock.shape.rawValue * groups))
+            (scores + line * size + FeatureBlock.shape.rawValue * groups).lanes)
         }
       }
     }
-  }
-
-  private static func lanes(_ vectors: UnsafeMutablePointer<SIMD16<Float>>) -> UnsafeMutablePointer<Float> {
-    UnsafeMutableRawPointer(vectors).assumingMemoryBound(to: Float.self)
   }
 }

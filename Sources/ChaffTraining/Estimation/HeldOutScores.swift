@@ -38,11 +38,9 @@ struct HeldOutScores: Sendable {
     }
     chains = Parallel.map(folds.count) { Self.chain(chain, corpus, without: pages[$0], options) }
     let size = corpus.lines.count * FeatureBlock.count * groups
-    scores = Array(unsafeUninitializedCapacity: size) { scores, count in
-      count = size
-      guard let base = scores.baseAddress else { return }
+    scores = Array(count: size) { scores in
       // Safe: each page is in one fold and in one part of it, which writes the scores of the page's lines.
-      nonisolated(unsafe) let scores = base
+      nonisolated(unsafe) let scores = scores
       for fold in 0..<folds.count {
         let scorer = HeldOutScorer(corpus, counts[fold], options)
         // What one fold is scored by is not needed any more.

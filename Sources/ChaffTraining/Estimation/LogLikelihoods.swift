@@ -40,9 +40,7 @@ struct LogLikelihoods: Sendable {
   /// - Complexity: O(features × labels).
   func rows(_ counts: ArraySlice<Int32>, _ blocks: ArraySlice<UInt8>, trusts: [Double]) -> [Double] {
     precondition(counts.count == blocks.count * labelCount && trusts.count == blocks.count, "a row for each feature")
-    // Never without room: all empty arrays are one, whose count several threads would set.
-    return Array(unsafeUninitializedCapacity: max(1, counts.count)) { rows, count in
-      count = counts.count
+    return Array(count: counts.count) { rows in
       smoothing.withUnsafeBufferPointer { smoothing in
         background.withUnsafeBufferPointer { background in
           logTotals.withUnsafeBufferPointer { logTotals in
@@ -52,7 +50,7 @@ struct LogLikelihoods: Sendable {
             counts.withUnsafeBufferPointer { counts in
               blocks.withUnsafeBufferPointer { blocks in
                 chaff_log_likelihoods(
-                  &likelihoods, counts.baseAddress, blocks.baseAddress, trusts, blocks.count, rows.baseAddress)
+                  &likelihoods, counts.baseAddress, blocks.baseAddress, trusts, blocks.count, rows)
               }
             }
           }
