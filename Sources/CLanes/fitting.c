@@ -37,12 +37,12 @@ INLINE void pool_some(const float *scores, const uint8_t *lengths, int lines, co
                       const floats *mask, float *likelihoods) {
   floats pooled[LINES_AT_ONCE];
   for (int line = 0; line < lines; line++) {
-    for (int block = 0; block < 4; block++) __builtin_prefetch(scores + 16 * (4 * (line + LINES_AHEAD) + block));
+    for (int block = 0; block < CHAFF_BLOCKS; block++) __builtin_prefetch(scores + 16 * (CHAFF_BLOCKS * (line + LINES_AHEAD) + block));
     floats score = *bias;
-    for (int block = 0; block < 4; block++) {
+    for (int block = 0; block < CHAFF_BLOCKS; block++) {
       floats own, weight;
-      load(&own, scores + 16 * (4 * line + block));
-      load(&weight, weights + 16 * (4 * (size_t)lengths[line] + (size_t)block));
+      load(&own, scores + 16 * (CHAFF_BLOCKS * line + block));
+      load(&weight, weights + 16 * (CHAFF_BLOCKS * (size_t)lengths[line] + (size_t)block));
       score += own * weight;
     }
     pooled[line] = score - nearly_largest(&score);
@@ -61,9 +61,9 @@ INLINE void pool_held_out(const float *scores, const uint8_t *lengths, size_t li
   load(&lanes, mask);
   size_t line = 0;
   for (; line + LINES_AT_ONCE <= lines; line += LINES_AT_ONCE)
-    pool_some(scores + 64 * line, lengths + line, LINES_AT_ONCE, weights, &first, &lanes, likelihoods + 16 * line);
+    pool_some(scores + 16 * CHAFF_BLOCKS * line, lengths + line, LINES_AT_ONCE, weights, &first, &lanes, likelihoods + 16 * line);
   for (; line < lines; line++)
-    pool_some(scores + 64 * line, lengths + line, 1, weights, &first, &lanes, likelihoods + 16 * line);
+    pool_some(scores + 16 * CHAFF_BLOCKS * line, lengths + line, 1, weights, &first, &lanes, likelihoods + 16 * line);
 }
 
 VERSIONS(pool_held_out,
@@ -80,13 +80,13 @@ INLINE void add_slopes(const float *posteriors, const float *scores, const uint8
     load(&gold, members + 16 * (size_t)categories[line]);
     gold *= posterior;
     floats slope = gold * (1 / (1e-9f + tree_sum(&gold))) - posterior;
-    float *bias = sums + 16 * (4 * length_count);
+    float *bias = sums + 16 * (CHAFF_BLOCKS * length_count);
     load(&sum, bias);
     sum += slope;
     store(bias, &sum);
-    for (size_t block = 0; block < 4; block++) {
+    for (size_t block = 0; block < CHAFF_BLOCKS; block++) {
       floats own;
-      load(&own, scores + 16 * (4 * line + block));
+      load(&own, scores + 16 * (CHAFF_BLOCKS * line + block));
       float *weight = sums + 16 * (block * length_count + lengths[line]);
       load(&sum, weight);
       sum += slope * own;

@@ -77,18 +77,12 @@ VERSIONS(narrow_rows, (const double *rows, size_t features, size_t labels, size_
 /* How many features ahead rows are asked for: they lie far apart. */
 enum { AHEAD = 12 };
 
-INLINE void add_row(const float *row, floats *sum) {
-  floats own;
-  load(&own, row);
-  *sum += own;
-}
-
 /* The features of a block follow each other, so that their sum is seldom written. */
 INLINE void add_feature_rows(const float *rows, const uint8_t *blocks, const uint32_t *features, size_t count,
                              size_t groups, float *sums) {
   for (size_t group = 0; group < groups && count > 0; group++) {
     uint8_t block = blocks[features[0]];
-    floats sum;
+    floats sum, row;
     load(&sum, sums + 16 * (groups * block + group));
     for (size_t index = 0; index < count; index++) {
       const uint32_t feature = features[index];
@@ -98,7 +92,8 @@ INLINE void add_feature_rows(const float *rows, const uint8_t *blocks, const uin
         block = blocks[feature];
         load(&sum, sums + 16 * (groups * block + group));
       }
-      add_row(rows + 16 * (groups * feature + group), &sum);
+      load(&row, rows + 16 * (groups * feature + group));
+      sum += row;
     }
     store(sums + 16 * (groups * block + group), &sum);
   }
@@ -107,15 +102,3 @@ INLINE void add_feature_rows(const float *rows, const uint8_t *blocks, const uin
 VERSIONS(add_feature_rows,
          (const float *rows, const uint8_t *blocks, const uint32_t *features, size_t count, size_t groups, float *sums),
          (rows, blocks, features, count, groups, sums))
-
-INLINE void add_shape_rows(const float *rows, const uint16_t *shapes, size_t count, size_t groups, float *sums) {
-  for (size_t group = 0; group < groups; group++) {
-    floats sum;
-    load(&sum, sums + 16 * group);
-    for (size_t index = 0; index < count; index++) add_row(rows + 16 * (groups * shapes[index] + group), &sum);
-    store(sums + 16 * group, &sum);
-  }
-}
-
-VERSIONS(add_shape_rows, (const float *rows, const uint16_t *shapes, size_t count, size_t groups, float *sums),
-         (rows, shapes, count, groups, sums))

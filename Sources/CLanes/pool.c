@@ -28,7 +28,6 @@ enum { AT_ONCE = 8 };
 
 INLINE void pool(const chaff_sums *sums, const uint32_t *rows, size_t lines, const float *coefficients,
                  const float *bias, const float *mask, float *likelihoods) {
-  static const int16_t zeros[16];
   const chaff_sums own = *sums;
   floats first, lanes, scores[AT_ONCE];
   load(&first, bias);
@@ -42,10 +41,8 @@ INLINE void pool(const chaff_sums *sums, const uint32_t *rows, size_t lines, con
       const int16_t *triples = own.triples + 16 * (size_t)own.triple_lists[line];
       const float *row = coefficients + 16 * (size_t)(rows[line] == UINT32_MAX ? 0 : rows[line]);
       scores[index] = first;
-      /* Words, bigrams, shape, patterns: the order of the sum. */
       add_block(&scores[index], words, words + 16, row);
       add_block(&scores[index], bigrams, bigrams + 16, row + 16);
-      add_block(&scores[index], zeros, own.shapes + 16 * line, row + 48);
       add_block(&scores[index], triples, triples + 16, row + 32);
     }
     for (int index = 0; index < AT_ONCE; index++) scores[index] -= roughly_largest(&scores[index]);

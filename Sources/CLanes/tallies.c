@@ -13,11 +13,6 @@ void chaff_count_features(const uint32_t *features, size_t count, size_t known, 
   }
 }
 
-void chaff_count_shapes(const uint16_t *shapes, size_t count, size_t labels, size_t label, int32_t weight,
-                        int32_t *counts) {
-  for (size_t index = 0; index < count; index++) counts[shapes[index] * labels + label] += weight;
-}
-
 void chaff_count_page(const uint32_t *features, size_t count, int32_t page, int32_t times, chaff_paged_feature *paged) {
   for (size_t index = 0; index < count; index++) {
     chaff_paged_feature *feature = paged + features[index];

@@ -19,28 +19,26 @@ INLINE void pick_patterns(const chaff_pattern_source *source, chaff_patterns *ou
   const chaff_pattern_source from = *source;
   const chaff_patterns own = *out;
   uint32_t *lines = own.lines, *first_words = own.first_words, *marks = own.marks, *others = own.others;
-  uint32_t *joined = own.joined, start = 0;
+  uint32_t *joined = own.joined;
   size_t count = 0;
   for (size_t line = 0; line < from.count; line++) {
-    const chaff_line_batch *batch = from.batches + line / 16;
-    const size_t lane = line % 16;
-    const uint32_t end = from.feeds[line] + 1;
-    const uint32_t words = batch->numbers[CHAFF_WORDS][lane], first = batch->numbers[CHAFF_FIRST_WORD][lane];
-    const uint32_t has_pattern = (words <= from.longest_line) & !batch->numbers[CHAFF_IS_BLANK][lane];
-    uint32_t is_picked = has_pattern & batch->numbers[CHAFF_IS_REGULAR][lane];
+    const uint32_t start = from.lines.starts[line], end = from.lines.starts[line + 1];
+    const uint32_t words = from.lines.words[line], first = from.lines.first_words[line];
+    const uint32_t traits = from.lines.traits[line];
+    const uint32_t has_pattern = (words <= from.longest_line) & ((traits & CHAFF_IS_BLANK) == 0);
+    uint32_t is_picked = has_pattern & ((traits & CHAFF_IS_REGULAR) != 0);
     /* The line feed is one, and stands for the end. */
     if (end - start >= from.token_limit && is_picked) is_picked = count_tokens(from.tokens, start, end) < from.token_limit;
     lines[count] = (uint32_t)line;
     first_words[count] = first;
     marks[count] = first + words;
     *joined = (uint32_t)count;
-    joined += is_picked & (batch->numbers[CHAFF_JOINS][lane] != 0);
+    joined += is_picked & ((traits & CHAFF_HAS_JOINED) != 0);
     *others = (uint32_t)line;
     others += has_pattern & !is_picked;
     own.borders[start >> 6] ^= (uint64_t)is_picked << (start & 63);
     own.borders[end >> 6] ^= (uint64_t)is_picked << (end & 63);
     count += is_picked;
-    start = end;
   }
   out->count = count;
   out->joined_count = (size_t)(joined - own.joined);

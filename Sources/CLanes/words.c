@@ -13,41 +13,41 @@ typedef _Bool eight_bits __attribute__((ext_vector_type(8)));
 
 /* MARK: Where words are */
 
+/* Of each run of bits, the place behind it, if there is a mark in the run: adding marks to runs carries over to there. */
+INLINE uint64_t behind_marked(uint64_t runs, uint64_t marks, uint64_t *carry) {
+  const uint64_t partial = runs + marks, sum = partial + *carry;
+  *carry = (partial < runs) | (sum < partial);
+  return sum & ~runs;
+}
+
 INLINE void read_words(const chaff_block_masks *masks, size_t blocks, const chaff_words *out) {
   const chaff_words own = *out;
   /* What the block before left over. */
   chaff_block_masks before = {0};
-  uint64_t sentence = 0;
+  uint64_t stopped = 0, seen = 0, joined = 0;
+  uint32_t count = 0;
   for (size_t block = 0; block < blocks; block++) {
     const chaff_block_masks here = masks[block];
-    const uint64_t letters = here.letters, capitals = here.capitals, digits = here.digits;
+    const uint64_t letters = here.letters, capitals = here.capitals, digits = here.digits, feeds = here.feeds;
     /* What the byte before was. */
-    uint64_t letter_before = letters << 1 | before.letters >> 63;
-    uint64_t capital_before = capitals << 1 | before.capitals >> 63;
-    uint64_t two_capitals_before = capital_before & (capitals << 2 | before.capitals >> 62);
-    uint64_t digit_before = digits << 1 | before.digits >> 63;
+    const uint64_t letter_before = letters << 1 | before.letters >> 63;
+    const uint64_t capital_before = capitals << 1 | before.capitals >> 63;
+    const uint64_t digit_before = digits << 1 | before.digits >> 63;
     /* Between the words of "HomeNews". */
-    uint64_t joins = capitals & letter_before & ~capital_before;
-    uint64_t letter_starts = (letters & ~letter_before) | joins;
-    uint64_t numbers = digits & ~digit_before;
-    uint64_t word_bytes = letters | digits;
-    uint64_t starts = letter_starts | numbers;
-    uint64_t ends = (letter_before & ~letters) | joins | (digit_before & ~digits);
-    /* A sentence begins where there is a stop between a word and the one before, and it is not its very neighbour. Adding
-       a stop to the mask of the gap that it stands in carries over to the first byte behind the gap. */
-    uint64_t gaps = ~(word_bytes | here.feeds);
-    uint64_t partial = gaps + here.stops, sum = partial + sentence;
-    sentence = (partial < gaps) | (sum < partial);
-    uint64_t reached = sum & ~gaps;
-    uint64_t sentences = reached & word_bytes & ~(here.stops << 1 | before.stops >> 63);
+    const uint64_t joins = capitals & letter_before & ~capital_before;
+    const uint64_t starts = (letters & ~letter_before) | joins | (digits & ~digit_before);
+    const uint64_t ends = (letter_before & ~letters) | joins | (digit_before & ~digits);
+    const uint64_t word_bytes = letters | digits;
     /* A line feed is listed like a word: it makes room for the mark behind the line's last word. */
-    own.starts[block] = starts | here.feeds;
-    own.ends[block] = ends | here.feeds << 1 | before.feeds >> 63;
-    own.marks[block] = here.marks | here.feeds;
-    own.tokens[block] = (starts & ~joins) | here.marks | here.feeds;
-    own.sentence_ends[block] = reached & here.feeds;
-    own.counted[block] = (chaff_counted){{starts, letter_starts, letter_starts & capitals,
-                                          two_capitals_before & ~letters, joins, digits, word_bytes, sentences}};
+    own.starts[block] = starts | feeds;
+    own.ends[block] = ends | feeds << 1 | before.feeds >> 63;
+    own.before[block] = count;
+    own.tokens[block] = (starts & ~joins) | here.marks | feeds;
+    /* A line ends as a sentence does if there is a stop behind its last word. */
+    own.sentences[block] = behind_marked(~(word_bytes | feeds), here.stops, &stopped) & feeds;
+    own.blanks[block] = ~behind_marked(~feeds, word_bytes | here.marks | here.wide, &seen) & feeds;
+    own.joined[block] = behind_marked(~feeds, joins, &joined) & feeds;
+    count += (uint32_t)__builtin_popcountll(starts | feeds);
     before = here;
   }
 }
@@ -137,22 +137,19 @@ VERSIONS(hash_long_words,
          (text, starts, ends, list, count, out))
 
 INLINE void hash_numbers(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
-                         size_t count, const uint64_t *names, uint64_t *words, uint32_t *years) {
+                         size_t count, const uint64_t *names, uint64_t *words) {
   for (size_t index = 0; index < count; index++) {
     const uint32_t word = list[index], length = ends[word] - starts[word];
     const uint64_t century = eight_bytes(text + starts[word]) & 0xffff;
     const uint64_t is_year = (length == 4) & ((century == 0x3931) | (century == 0x3032));
     words[word] = names[chosen(is_year, 5, (length < 5 ? length : 5) - 1)];
-    *years = word;
-    years += is_year;
   }
-  *years = UINT32_MAX;
 }
 
 VERSIONS(hash_numbers,
          (const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list, size_t count,
-          const uint64_t *names, uint64_t *words, uint32_t *years),
-         (text, starts, ends, list, count, names, words, years))
+          const uint64_t *names, uint64_t *words),
+         (text, starts, ends, list, count, names, words))
 
 /* MARK: Pairs of them */
 

@@ -2,10 +2,10 @@ import Chaff
 
 /// The choices of a training run. The defaults were chosen by five-fold cross-validation on `TrainingData`.
 public struct TrainingOptions: Sendable, Equatable {
-  /// Pseudo-counts of the background, by block: words, bigrams, patterns, shape.
-  public var smoothing: [Double] = [6000, 6000, 6000, 50]
-  /// How many pages a feature must stand on, by block; shape features are always kept.
-  public var minimumPages: [Int] = [2, 2, 2, 0]
+  /// Pseudo-counts of the background, by block: words, bigrams, patterns.
+  public var smoothing: [Double] = [6000, 6000, 6000]
+  /// How many pages a feature must stand on, by block.
+  public var minimumPages: [Int] = [2, 2, 2]
   /// Pages that the evidence of a feature is held back by: it is multiplied by `pages / (pages + these)`.
   ///
   /// Folds show no gain, for one writer's pages stand in all of them and share their rare words; on real pages it brings

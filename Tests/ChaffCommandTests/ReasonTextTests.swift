@@ -8,7 +8,6 @@ struct ReasonTextTests {
     (LineExplanation.Part.Source.feature(block: "words", name: "log"), "word “log”", "words"),
     (.feature(block: "bigrams", name: "log in"), "pair “log in”", "bigrams"),
     (.feature(block: "patterns", name: "by *A"), "pattern “by *A”", "patterns"),
-    (.feature(block: "shape", name: "words = 3"), "words = 3", "shape"),
     (.feature(block: "other", name: "x"), "other “x”", "other"), (.prior, "shares of labels", "prior"),
     (.bias, "bias", "bias"), (.before, "lines before", "before"), (.after, "lines after", "after"),
     (.limit, "limit of 80 nats", "limit"), (.otherKinds, "other kinds", "other_kinds"),

@@ -16,7 +16,7 @@ struct ChunkPatternsTests {
       guard let base = bytes.baseAddress else { return }
       feeds.withUnsafeBufferPointer {
         scanner.scan(base, feeds: $0)
-        patterns.read(scanner, base, feeds: $0)
+        patterns.read(scanner, base)
       }
     }
     let ends = (0..<patterns.count).filter { patterns.flags[$0] != 0 }
@@ -77,6 +77,21 @@ struct ChunkPatternsTests {
   @Test(arguments: [UInt8(0x7f), 0xff])
   func `Random bytes do as well`(_ largest: UInt8) {
     for text in RandomTexts.bytes(upTo: largest, seed: 831) { compare(text) }
+  }
+
+  @Test(arguments: 0..<30)
+  func `Random texts of what is hard to read at once do as well`(_ seed: UInt64) {
+    for text in RandomTexts.made(of: HostileLines.pieces, seed: seed, of: 860) { compare(text) }
+  }
+
+  @Test(arguments: HostileLines.offsets, HostileLines.Filler.allCases)
+  func `Hostile lines do as well, wherever in a block they begin`(_ offset: Int, _ filler: HostileLines.Filler) {
+    compare(HostileLines.text(beginningAt: offset, after: filler))
+  }
+
+  @Test(arguments: [1, 2, 3, 62, 63, 64, 65, 66, 127, 128, 129, 192, 193])
+  func `Texts that end at the border of a block do as well`(_ count: Int) {
+    for text in HostileLines.texts(ofBytes: count) { compare(text) }
   }
 
   @Test(arguments: 0...130)

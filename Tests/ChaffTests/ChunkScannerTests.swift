@@ -7,10 +7,10 @@ import Testing
 
 /// Scanning many lines at once must find what scanning each by its bytes finds.
 struct ChunkScannerTests {
-  /// What is found of lines: the words between the marks, and the columns that are a ``LineLook``'s.
+  /// What is found of lines: the words between the marks, and the looks.
   private struct Found: Equatable {
     var words: [[UInt64]] = []
-    var looks: [[String]] = []
+    var looks: [LineLook] = []
   }
 
   private func atOnce(_ text: [UInt8]) -> Found {
@@ -26,45 +26,40 @@ struct ChunkScannerTests {
       guard let base = bytes.baseAddress else { return }
       feeds.withUnsafeBufferPointer { scanner.scan(base, feeds: $0) }
     }
+    let listEnds = (0..<scanner.wordEnd).filter { scanner.flags[$0] != 0 }
+    #expect(listEnds.count == scanner.listCount && listEnds.allSatisfy { scanner.flags[$0] == FeatureSums.listEnd })
     for line in 0..<scanner.lineCount {
-      let (first, count) = (scanner.lines[CHAFF_FIRST_WORD, line], scanner.lines[CHAFF_WORDS, line])
-      #expect(scanner.words[first - 1] == FeatureHash.lineMark)
-      #expect(scanner.words[first + count] == FeatureHash.lineMark)
-      // The words are the list of this number: so many lists have ended before.
-      let flags = (1..<first + count + 1).map { scanner.flags[$0] }
-      #expect(flags.last == FeatureSums.listEnd && flags.dropLast(count + 1).last ?? 3 == FeatureSums.listEnd)
-      #expect(flags.filter { $0 != 0 }.count == Int(scanner.wordLists[line]) + 1)
-      #expect(scanner.lines[CHAFF_START, line] == (line == 0 ? 0 : Int(feeds[line - 1]) + 1))
+      let (lines, bytes) = (scanner.lines, (line == 0 ? 0 : Int(feeds[line - 1]) + 1)..<Int(feeds[line]))
+      let (first, count) = (lines.firstWord(line), lines.wordCount(line))
+      #expect([first - 1, first + count].allSatisfy { scanner.words[$0] == FeatureHash.lineMark })
+      // The words are the list of this number, behind the list before.
+      let list = Int(scanner.wordLists[line])
+      #expect(Array(([0] + listEnds)[list...].prefix(2)) == [first - 1, first + count])
+      #expect(lines.bytes(line) == bytes && lines.isBlank(line) == lines.look(line).isBlank)
+      #expect(hasTraits(Int(lines.columns.traits[line]), text[bytes]))
       found.words.append((0..<count).map { scanner.words[first + $0] })
-      found.looks.append(summary(scanner.lines, line))
+      found.looks.append(lines.look(line))
     }
     return found
   }
 
-  private static let columns = [
-    "words": CHAFF_WORDS, "letter words": CHAFF_LETTER_WORDS, "capitalised": CHAFF_CAPITALISED,
-    "shouted": CHAFF_SHOUTED, "joins": CHAFF_JOINS, "digits": CHAFF_DIGITS, "word bytes": CHAFF_WORD_BYTES,
-    "sentences": CHAFF_SENTENCES, "ends sentence": CHAFF_ENDS_SENTENCE, "bytes": CHAFF_BYTES, "first": CHAFF_FIRST,
-    "last": CHAFF_LAST, "times": CHAFF_TIMES, "years": CHAFF_YEARS, "ideographs": CHAFF_IDEOGRAPHS,
-    "addresses": CHAFF_ADDRESSES, "blank": CHAFF_IS_BLANK,
-  ].sorted { $0.value < $1.value }
-
-  /// The numbers of a line in words, so that a failing test shows which differs.
-  private func summary(_ lines: LineColumns, _ line: Int) -> [String] {
-    Self.columns.map { "\($0.key) \(lines[$0.value, line])" }
-      + LineLook.Mark.allCases.map { "\($0.name) \(lines.marks(line)[Int($0.rawValue)])" }
+  /// Only lines beyond ASCII may be read byte by byte; of the others it is known whether they have joined words.
+  private func hasTraits(_ traits: Int, _ line: ArraySlice<UInt8>) -> Bool {
+    let isRegular = traits & CHAFF_IS_REGULAR != 0
+    let isJoined = zip(line, line.dropFirst()).contains {
+      ByteClass.of($0) == ByteClass.lower && ByteClass.of($1) == ByteClass.upper
+    }
+    return (isRegular || line.contains { $0 >= 0x80 })
+      && (traits & CHAFF_HAS_JOINED != 0) == (isRegular && isJoined)
   }
 
   private func lineByLine(_ text: [UInt8]) -> Found {
     var found = Found()
-    let lines = LineColumns(lines: 1)
-    defer { lines.deallocate() }
     text.withUnsafeBufferPointer { bytes in
       LineSplitter.forEachLine(bytes) { range in
         let (sink, look) = RecordingSink.scan(Array(bytes[range]))
-        lines.put(look, 0)
         found.words.append(sink.words)
-        found.looks.append(summary(lines, 0))
+        found.looks.append(look)
       }
     }
     return found
@@ -81,11 +76,11 @@ struct ChunkScannerTests {
 
   private func compare(_ found: Found, _ expected: Found, _ text: [UInt8], _ location: SourceLocation) {
     guard found != expected else { return }
+    let lines = text.split(separator: 0x0a, omittingEmptySubsequences: false)
     for index in expected.words.indices where index < found.words.count {
-      let line = String(decoding: text.split(separator: 0x0a, omittingEmptySubsequences: false)[index], as: UTF8.self)
+      let line = String(decoding: lines[index], as: UTF8.self).debugDescription
       #expect(found.words[index] == expected.words[index], "\(line)", sourceLocation: location)
-      let differences = zip(found.looks[index], expected.looks[index]).filter { $0 != $1 }
-      #expect(differences.isEmpty, "\(line.debugDescription): \(differences)", sourceLocation: location)
+      #expect(found.looks[index] == expected.looks[index], "\(line)", sourceLocation: location)
     }
     #expect(found.words.count == expected.words.count, sourceLocation: location)
   }
@@ -110,6 +105,32 @@ struct ChunkScannerTests {
   @Test(arguments: [UInt8(0x7f), 0xff])
   func `Random bytes do as well`(_ largest: UInt8) {
     for text in RandomTexts.bytes(upTo: largest, seed: 331) { compare(text) }
+  }
+
+  @Test(arguments: 0..<30)
+  func `Random texts of what is hard to read at once do as well`(_ seed: UInt64) {
+    for text in RandomTexts.made(of: HostileLines.pieces, seed: seed, of: 360) { compare(text) }
+  }
+
+  @Test(arguments: HostileLines.offsets, HostileLines.Filler.allCases)
+  func `Hostile lines do as well, wherever in a block they begin`(_ offset: Int, _ filler: HostileLines.Filler) {
+    compare(HostileLines.text(beginningAt: offset, after: filler))
+  }
+
+  @Test(arguments: [1, 2, 3, 62, 63, 64, 65, 66, 127, 128, 129, 192, 193])
+  func `Texts that end at the border of a block do as well`(_ count: Int) {
+    for text in HostileLines.texts(ofBytes: count) {
+      #expect(text.count == count)
+      compare(text)
+    }
+  }
+
+  @Test func `Every symbol of the common scripts does as well`() {
+    let symbols = (UInt32(0x80)...0xffff).compactMap(Unicode.Scalar.init).filter {
+      if case .symbol = Normalization.classify($0.value) { true } else { false }
+    }
+    #expect(symbols.count > 5000)
+    compare(symbols.flatMap { Array("\($0)\nGo\($0)\nBe\($0)HomeNews\n".utf8) })
   }
 
   @Test(arguments: 0...130)

@@ -61,7 +61,9 @@ struct FeatureHashTests {
 
   @Test func `Names that are none have hash 0`() {
     #expect(FeatureHash.named(Array("one".utf8), in: .bigrams) == 0)
-    #expect(FeatureHash.named(Array("one".utf8), in: .shape) == 0)
+    for name in ["", "one", "one two", "one two three four"] {
+      #expect(FeatureHash.named(Array(name.utf8), in: .patterns) == 0)
+    }
   }
 
   @Test func `Numbers of five digits and more are one`() {

@@ -11,10 +11,10 @@ struct LineExplanationTests {
   @Test func `The score is the sum of the parts, and a block's is that of its features`() throws {
     let found = try explanation([
       (.prior, 0.5), (.feature(block: "words", name: "x"), 1), (.feature(block: "words", name: "y"), -0.25),
-      (.feature(block: "shape", name: "z"), 2), (.after, -1),
+      (.feature(block: "patterns", name: "z"), 2), (.after, -1),
     ])
     #expect(found.score == 2.25)
-    #expect(found.blocks.map(\.name) == ["words", "shape"])
+    #expect(found.blocks.map(\.name) == ["words", "patterns"])
     #expect(found.blocks.map(\.nats) == [0.75, 2])
   }
 

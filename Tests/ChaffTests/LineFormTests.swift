@@ -10,15 +10,6 @@ struct LineFormTests {
     #expect(LineForm.count == 6)
   }
 
-  /// ``LengthClass`` is the other measure of the same thing.
-  @Test func `The length class goes by words alone`() {
-    let words = [0, 1, 2, 3, 4, 5, 8, 9, 16, 17, 40, 41, 400]
-    #expect(words.map { LengthClass.of(line(of: $0, stop: "")) } == [0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6])
-    #expect(LengthClass.count == 7)
-    #expect(LengthClass.name(2) == "3…4")
-    #expect(LengthClass.name(6) == "41…")
-  }
-
   private func line(of words: Int, stop: String) -> LineLook {
     RecordingSink.look(Array(repeating: "word", count: words).joined(separator: " ") + stop)
   }

@@ -58,13 +58,13 @@ struct LineScorerTests {
     let words = (0x4e00..<0x4e00 + 3000).compactMap(Unicode.Scalar.init).map(String.init)
     let page = "content\t\(words.joined())\nnav\tHome\n"
     var options = TrainingOptions()
-    options.minimumPages = [1, 1, 1, 0]
+    options.minimumPages = [1, 1, 1]
     options.iterations = 0
     let pages = try LabelledPageReader.read(Array((page + "\n" + page).utf8), file: "toy.tsv")
     for sign in [1.0, -1] {
       var crafted = SectionedModel(try Trainer.train(pages, options: options).bytes)
-      let weight = 19 + (FeatureBlock.words.rawValue * LengthClass.count + LengthClass.count - 1) * 2
-      for (index, value) in [(8, 1), (weight, 2 * sign), (weight + 1, 2 * sign)] as [(Int, Double)] {
+      let weight = 16 + (FeatureBlock.words.rawValue * LengthClass.count + LengthClass.count - 1) * 2
+      for (index, value) in [(6, 1), (weight, 2 * sign), (weight + 1, 2 * sign)] as [(Int, Double)] {
         var writer = ByteWriter()
         writer.append(value)
         crafted["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)

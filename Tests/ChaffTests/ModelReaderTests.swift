@@ -66,13 +66,13 @@ struct ModelReaderTests {
     expect(.notAModel, try [0x63] + tiny().dropFirst())
   }
 
-  @Test(arguments: [(8, 4), (12, 1)])
+  @Test(arguments: [(8, 5), (12, 1)])
   func `Another version of the format or of words is refused`(_ offset: Int, _ supported: UInt32) throws {
     var file = try tiny()
-    file[offset] = 5
-    expect(.unsupportedVersion(found: 5, supported: supported), SectionedModel.sealed(file))
+    file[offset] = 6
+    expect(.unsupportedVersion(found: 6, supported: supported), SectionedModel.sealed(file))
     file[offset + 3] = 1
-    expect(.unsupportedVersion(found: 0x0100_0005, supported: supported), file)
+    expect(.unsupportedVersion(found: 0x0100_0006, supported: supported), file)
   }
 
   @Test func `A length that is not the file's is refused`() throws {
@@ -172,14 +172,14 @@ struct ModelReaderTests {
 
   @Test(
     arguments: [
-      (0, 0, "smoothing"), (3, -1, "smoothing"), (0, .nan, "smoothing"), (4, -1, "minimum pages"),
-      (4, 0.5, "minimum pages"), (5, 1.5, "minimum pages"), (7, 2.000000001, "minimum pages"),
-      (7, .infinity, "minimum pages"), (8, 1001, "scale"), (11, -0.5, "scale"), (12, 0, "chain smoothing"),
-      (13, .infinity, "chain smoothing"), (14, 1.5, "clean threshold"), (15, 0, "temperature"),
-      (15, 9, "temperature"), (15, 2.5, "temperature"), (15, .nan, "temperature"), (16, 0.5, "forms"), (16, 2, "forms"),
-      (17, -2, "article text"), (17, 0.5, "article text"), (17, 2, "article text"), (17, .nan, "article text"),
-      (18, -1, "pages held back by"), (18, .nan, "pages held back by"),
-      (19, 1001, "weight"), (74, -1001, "weight"), (75, .nan, "bias"), (76, 1e9, "bias"),
+      (0, 0, "smoothing"), (2, -1, "smoothing"), (0, .nan, "smoothing"), (3, -1, "minimum pages"),
+      (3, 0.5, "minimum pages"), (4, 1.5, "minimum pages"), (5, 2.000000001, "minimum pages"),
+      (5, .infinity, "minimum pages"), (6, 1001, "scale"), (8, -0.5, "scale"), (9, 0, "chain smoothing"),
+      (10, .infinity, "chain smoothing"), (11, 1.5, "clean threshold"), (12, 0, "temperature"),
+      (12, 9, "temperature"), (12, 2.5, "temperature"), (12, .nan, "temperature"), (13, 0.5, "forms"), (13, 2, "forms"),
+      (14, -2, "article text"), (14, 0.5, "article text"), (14, 2, "article text"), (14, .nan, "article text"),
+      (15, -1, "pages held back by"), (15, .nan, "pages held back by"),
+      (16, 1001, "weight"), (57, -1001, "weight"), (58, .nan, "bias"), (59, 1e9, "bias"),
     ] as [(Int, Double, String)])
   func `Parameters out of their range are refused`(_ index: Int, _ value: Double, _ what: String) throws {
     var model = SectionedModel(try tiny())
@@ -194,7 +194,7 @@ struct ModelReaderTests {
     _ scale: Double, _ weight: Double, _ isSound: Bool
   ) throws {
     var model = SectionedModel(try tiny())
-    for (index, value) in [(9, abs(scale)), (19 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
+    for (index, value) in [(7, abs(scale)), (16 + 2 * LengthClass.count, weight * (scale < 0 ? -1 : 1))] {
       var writer = ByteWriter()
       writer.append(value)
       model["PARA"].replaceSubrange(index * 8..<index * 8 + 8, with: writer.bytes)
@@ -213,7 +213,6 @@ struct ModelReaderTests {
     var writer = ByteWriter()
     writer.append(contentsOf: [UInt8](repeating: 0, count: 2 + 2 + 12))
     for number in pairs { writer.appendVariable(number) }
-    writer.append(contentsOf: [UInt8](repeating: 0, count: ShapeFeatures.count * 16))
     return writer.bytes
   }
 
@@ -246,7 +245,6 @@ struct ModelReaderTests {
       change(&chain)
       let parts = ModelWriter.Parts(
         labels: model.labels, parameters: model.parameters, chain: chain,
-        shapeRows: [Int8](repeating: 0, count: ShapeFeatures.count * 16),
         table: SectionedModel(Array(model.bytes.bytes))["TABL"],
         vocabulary: VocabularyCoding.write(try model.vocabulary()))
       expect(.invalidValue(section: "CHAI", what: "place"), ModelWriter.bytes(of: parts))
@@ -301,7 +299,7 @@ struct ModelReaderTests {
 
   /// Section `VOCA` of two labels, no counts but those of the given features of the first block.
   private func vocabulary(_ features: [UInt8], count: UInt8) -> [UInt8] {
-    Array(repeating: 0, count: 2 + 6 + 2 * ShapeFeatures.count) + [count] + features + [0, 0]
+    Array(repeating: 0, count: 2 + 6) + [count] + features + [0, 0]
   }
 
   @Test(

@@ -6,13 +6,9 @@ struct ModelWriterTests {
   /// What a model was made of, read back from it.
   private func parts(_ file: [UInt8]) throws -> ModelWriter.Parts {
     let model = try TestModel.open(file)
-    let shapeRows = (0..<ShapeFeatures.count).flatMap { shape in
-      (0..<model.labelGroups).flatMap { model.shapeRow(shape, group: $0).array }
-    }
     return ModelWriter.Parts(
       labels: model.labels, parameters: model.parameters, chain: model.chainCounts,
-      shapeRows: shapeRows, table: SectionedModel(file)["TABL"],
-      vocabulary: VocabularyCoding.write(try model.vocabulary()))
+      table: SectionedModel(file)["TABL"], vocabulary: VocabularyCoding.write(try model.vocabulary()))
   }
 
   @Test func `A model that is read and written has the same bytes`() throws {
@@ -38,15 +34,17 @@ struct ModelWriterTests {
   @Test func `A change of any part changes the bytes`() throws {
     let file = try TestModel.tiny.get()
     let original = try parts(file)
-    var changed = [original, original, original, original]
+    var changed = [original, original, original, original, original]
     changed[0].parameters.cleanThreshold = 0.123
     changed[1].chain.first[0] += 1
-    changed[2].shapeRows[5] ^= 1
+    // The last row but that of zeros.
+    changed[2].table[original.table.count - 32] ^= 1
     var vocabulary = try TestModel.open(file).vocabulary()
     vocabulary.lines[1] += 1
     changed[3].vocabulary = VocabularyCoding.write(vocabulary)
+    changed[4].ownRows = [1]
     let files = changed.map { ModelWriter.bytes(of: $0) } + [file]
-    #expect(Set(files).count == 5)
+    #expect(Set(files).count == 6)
     for other in files { #expect(throws: Never.self) { try TestModel.open(other) } }
   }
 

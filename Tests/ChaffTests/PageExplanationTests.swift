@@ -103,7 +103,7 @@ struct PageExplanationTests {
     }
     #expect(names == ["the", "river", "and"])
     #expect(found.parts.contains { $0.source == .feature(block: "bigrams", name: "^ the") })
-    #expect(found.parts.contains { $0.source == .feature(block: "shape", name: "words = 5…6") })
+    #expect(found.parts.contains { $0.source == .feature(block: "patterns", name: "<s> ^the *a") })
   }
 
   @Test func `A row is not explained against itself, nor a blank one`() throws {

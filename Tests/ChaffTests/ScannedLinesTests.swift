@@ -25,17 +25,7 @@ struct ScannedLinesTests {
       #expect(Array(scanned.words(number)) == sink.words)
       #expect(Array(scanned.bigrams(number)) == sink.bigrams)
       #expect(Array(scanned.patterns(number)) == sink.patterns)
-      #expect(scanned.isBlank(number) == look.isBlank && scanned.look(number).isBlank == look.isBlank)
-      #expect(shapes(scanned.look(number)) == shapes(look))
-      #expect(LineForm.of(scanned.look(number)) == LineForm.of(look))
-      #expect(LengthClass.of(scanned.look(number)) == LengthClass.of(look))
-    }
-  }
-
-  private func shapes(_ look: LineLook) -> [UInt16] {
-    [UInt16](unsafeUninitializedCapacity: ShapeFeatures.attributeCount) { shapes, count in
-      count = ShapeFeatures.attributeCount
-      if let base = shapes.baseAddress { ShapeFeatures.write(look, to: base) }
+      #expect(scanned.look(number) == look && scanned.isBlank(number) == look.isBlank)
     }
   }
 

@@ -18,17 +18,17 @@ struct VectorLoopsTests {
     func vector(_ range: ClosedRange<Float>) -> SIMD16<Float> {
       SIMD16((0..<16).map { _ in Float.random(in: range, using: &generator) })
     }
-    let coefficients = (0..<28).map { _ in vector(0...0.1) }
+    let coefficients = (0..<LengthClass.count * FeatureBlock.count).map { _ in vector(0...0.1) }
     let bias = vector(-3...3)
     let mask = SIMD16<Float>((0..<16).map { $0 < 13 ? 1 : 0 })
     func lanes(_ count: Int, _ reach: Int16) -> [SIMD16<Int16>] {
       (0..<count).map { _ in SIMD16((0..<16).map { _ in Int16.random(in: -reach...reach, using: &generator) }) }
     }
     for reach in [5, 300, 16_000] as [Int16] {
-      // Words, bigrams, triples, whose sums run on, and shapes.
-      let sums = [lanes(42, reach), lanes(42, reach), lanes(42, reach), lanes(40, reach)]
+      // Words, bigrams, triples, whose sums run on.
+      let sums = (0..<3).map { _ in lanes(42, reach) }
       let lists = (0..<3).map { _ in (0..<40).map { _ in UInt32.random(in: 0...40, using: &generator) } }
-      let rows = (0..<40).map { $0 % 9 == 4 ? UInt32.max : UInt32($0 % 7 * 4) }
+      let rows = (0..<40).map { $0 % 9 == 4 ? UInt32.max : UInt32($0 % LengthClass.count * FeatureBlock.count) }
       let found = pooled(sums, lists, rows, [coefficients.map(RowSums.ordered), [RowSums.ordered(bias)], [mask]])
       for line in 0..<40 {
         guard rows[line] != .max else {
@@ -36,13 +36,12 @@ struct VectorLoopsTests {
           continue
         }
         func own(_ block: Int) -> SIMD16<Float> {
-          guard block < 3 else { return RowSums.numbers(sums[3][line]) }
           let list = Int(lists[block][line])
           return RowSums.numbers(sums[block][list + 1] &- sums[block][list])
         }
         var score = bias
-        // The order of the sum: words, bigrams, shape, patterns.
-        for block in [0, 1, 3, 2] { score += own(block) * coefficients[Int(rows[line]) + block] }
+        // The order of the sum is that of blocks.
+        for block in 0..<3 { score += own(block) * coefficients[Int(rows[line]) + block] }
         #expect(found[line] == Reproducible.exp(score - score.roughlyLargest) * mask)
       }
     }
@@ -55,24 +54,27 @@ struct VectorLoopsTests {
     let lines = LineColumns(lines: 160)
     defer { lines.deallocate() }
     for line in 0..<160 {
-      lines[CHAFF_WORDS, line] = line == 159 ? 250 : line / 2
-      lines[CHAFF_ENDS_SENTENCE, line] = line % 2
-      lines[CHAFF_IS_BLANK, line] = line < 2 ? 1 : 0
+      var look = LineLook()
+      look.wordCount = line == 159 ? 250 : line / 2
+      look.endsSentence = line % 2 == 1
+      look.isBlank = line < 2
+      lines.put(look, firstWord: 0, line)
+      // What else is known of a line makes no difference.
+      if line % 3 == 0 { lines.columns.traits[line] |= UInt8(CHAFF_HAS_JOINED | CHAFF_IS_REGULAR) }
     }
+    var columns = lines.columns
     for (mask, long) in [(-1, 250), (0, 251), (-1, 0)] as [(Int32, Int32)] {
       var classes = chaff_line_classes(
-        lengths: LengthClass.words.bounds, class_size: 4, form_mask: mask, blank: 255, long_line: long)
+        lengths: LengthClass.ranges, class_size: 4, form_mask: mask, blank: 255, long_line: long)
       var forms = [UInt8](repeating: 0, count: 160)
       var rows = [UInt32](repeating: 0, count: 160)
       var hasLong: UInt8 = 0
-      chaff_read_forms(lines.batches, 160, &classes, &forms, &rows, &hasLong)
+      chaff_read_forms(&columns, 160, &classes, &forms, &rows, &hasLong)
       #expect((hasLong != 0) == (long != 251))
       for line in 0..<160 {
-        var look = LineLook()
-        look.wordCount = lines[CHAFF_WORDS, line]
-        if line % 2 == 1 { look.mark(.stop, at: 0) }
+        let look = lines.look(line)
         #expect(Int(forms[line]) == (line < 2 ? 255 : mask == 0 ? 0 : LineForm.of(look)))
-        #expect(rows[line] == (look.wordCount >= long ? .max : UInt32(4 * LengthClass.of(look))))
+        #expect(rows[line] == (look.wordCount >= long ? .max : UInt32(4 * LengthClass.of(words: look.wordCount))))
       }
     }
   }
@@ -103,16 +105,13 @@ struct VectorLoopsTests {
     lanes[0].withUnsafeBufferPointer { words in
       lanes[1].withUnsafeBufferPointer { bigrams in
         lanes[2].withUnsafeBufferPointer { triples in
-          lanes[3].withUnsafeBufferPointer { shapes in
-            lists[0].withUnsafeBufferPointer { first in
-              lists[1].withUnsafeBufferPointer { second in
-                lists[2].withUnsafeBufferPointer { third in
-                  var all = chaff_sums(
-                    words: words.baseAddress, bigrams: bigrams.baseAddress, triples: triples.baseAddress,
-                    shapes: shapes.baseAddress, word_lists: first.baseAddress, bigram_lists: second.baseAddress,
-                    triple_lists: third.baseAddress)
-                  chaff_pool(&all, rows, 40, floats[0], floats[1], floats[2], &found)
-                }
+          lists[0].withUnsafeBufferPointer { first in
+            lists[1].withUnsafeBufferPointer { second in
+              lists[2].withUnsafeBufferPointer { third in
+                var all = chaff_sums(
+                  words: words.baseAddress, bigrams: bigrams.baseAddress, triples: triples.baseAddress,
+                  word_lists: first.baseAddress, bigram_lists: second.baseAddress, triple_lists: third.baseAddress)
+                chaff_pool(&all, rows, 40, floats[0], floats[1], floats[2], &found)
               }
             }
           }
@@ -179,14 +178,12 @@ struct VectorLoopsTests {
       for (index, word) in words.enumerated() {
         let expected = Self.hash(of: word)
         #expect(hashed.words[index] == expected)
-        #expect(hashed.years.contains(UInt32(index)) == (expected == FeatureHash.year))
         guard word[0] > 0x40 else { continue }
         let capitals = word.filter { $0 < 0x60 }.count
         let isFirstOnly = capitals == 1 && word[0] < 0x60
         let look = (capitals == 0 ? 1 : 0) + (capitals == word.count ? 2 : 0) + (isFirstOnly ? 4 : 0)
         #expect(Int(hashed.looks[index]) == look, "\(String(decoding: word, as: UTF8.self))")
       }
-      #expect(hashed.years.last == .max)
       for index in 0..<count {
         #expect(hashed.bigrams[index] == FeatureHash.bigram(hashed.words[index], hashed.words[index + 1]))
       }
@@ -216,7 +213,6 @@ struct VectorLoopsTests {
   private struct Hashed {
     var words: [UInt64]
     var looks: [UInt8]
-    var years: [UInt32]
     var bigrams: [UInt64]
 
     init(_ text: [UInt8], _ starts: [UInt32], _ ends: [UInt32]) {
@@ -224,7 +220,6 @@ struct VectorLoopsTests {
       let blocks = (count + 63) / 64
       words = [UInt64](repeating: 0, count: count + 16)
       looks = [UInt8](repeating: 0, count: count + 16)
-      years = [UInt32](repeating: 0, count: count + 1)
       bigrams = [UInt64](repeating: 0, count: count + 8)
       var (longs, numbers) = ([UInt64](repeating: 0, count: blocks), [UInt64](repeating: 0, count: blocks))
       var (list, listed) = ([UInt32](repeating: 0, count: count + 16), 0)
@@ -245,8 +240,7 @@ struct VectorLoopsTests {
         }
       }
       chaff_list_bits(numbers, blocks, &list, &listed)
-      chaff_hash_numbers(text, starts, ends, list, listed, FeatureHash.numbers, &words, &years)
-      years.removeLast(years.count - 1 - (years.firstIndex(of: .max) ?? 0))
+      chaff_hash_numbers(text, starts, ends, list, listed, FeatureHash.numbers, &words)
       words[count] = FeatureHash.lineMark
       chaff_hash_bigrams(words, count, &bigrams)
     }
@@ -314,76 +308,6 @@ struct VectorLoopsTests {
         }
       }
     }
-  }
-
-  @Test(arguments: bits)
-  func `Bits are counted up to the ends of lines, those included`(_ bits: Int32) {
-    chaff_limit_vectors(bits)
-    defer { chaff_limit_vectors(512) }
-    var generator = SplitMix64(seed: 920)
-    let blocks = (0..<9).map { _ in (0..<8).map { _ in generator.next() & generator.next() } }
-    let feeds = [0, 1, 62, 63, 64, 65, 127, 128, 300, 575]
-    var before = [chaff_counted](repeating: chaff_counted(), count: 9)
-    let lines = LineColumns(lines: feeds.count)
-    defer { lines.deallocate() }
-    blocks.flatMap { $0 }.withUnsafeBytes { counted in
-      chaff_count_bits(
-        counted.assumingMemoryBound(to: chaff_counted.self).baseAddress, 9, &before, feeds.map { UInt32($0) },
-        feeds.count, lines.batches)
-    }
-    func count(_ bits: Range<Int>) -> [Int] {
-      (0..<8).map { mask in bits.filter { blocks[$0 / 64][mask] >> UInt64($0 % 64) & 1 == 1 }.count }
-    }
-    before.withUnsafeBytes { bytes in
-      #expect(bytes.bindMemory(to: UInt64.self).map { Int($0) } == (0..<9).flatMap { count(0..<64 * $0) })
-    }
-    for (line, feed) in feeds.enumerated() {
-      let start = line == 0 ? 0 : feeds[line - 1] + 1
-      #expect((0..<8).map { lines[$0, line] } == count(start..<feed + 1))
-    }
-  }
-
-  /// Sums of shapes by ``ShapeFeatures``.
-  @Test(arguments: bits)
-  func `Shapes are summed as their features are`(_ bits: Int32) throws {
-    chaff_limit_vectors(bits)
-    defer { chaff_limit_vectors(512) }
-    let model = LineClassifier.standard.model
-    let shapes = ShapeSums(model, group: 0)
-    var generator = SplitMix64(seed: 951)
-    for count in [1, 15, 16, 17, 40] {
-      let looks = (0..<count).map { _ in randomLook(using: &generator) }
-      let lines = LineColumns(lines: count)
-      defer { lines.deallocate() }
-      for (line, look) in looks.enumerated() { lines.put(look, line) }
-      var sums = [SIMD16<Int16>](repeating: SIMD16(repeating: 0), count: count)
-      shapes.sum(lines, count: count, to: &sums)
-      for (line, look) in looks.enumerated() {
-        var sum = SIMD16<Int16>(repeating: 0)
-        ShapeFeatures.forEach(look) { sum &+= SIMD16(truncatingIfNeeded: model.shapeRow($0, group: 0)) }
-        #expect(sums[line] == sum, "\(look)")
-      }
-    }
-  }
-
-  /// A look with numbers of all sizes; not all of them go together.
-  private func randomLook(using generator: inout SplitMix64) -> LineLook {
-    func number(_ most: Int = 1 << 16) -> Int {
-      let few = [
-        0, 0, 1, 2, Int.random(in: 0...50, using: &generator), Int.random(in: 0...most, using: &generator), most,
-      ]
-      return min(most, few.randomElement(using: &generator) ?? 0)
-    }
-    var look = LineLook()
-    (look.byteCount, look.wordCount, look.letterWords) = (number(), number(), number())
-    (look.capitalisedWords, look.shoutedWords, look.wordBytes) = (number(), number(), number())
-    (look.digitCount, look.years, look.joins, look.ideographs) = (number(), number(), number(), number())
-    (look.addresses, look.sentences, look.times) = (number(), number(), number())
-    for lane in 0..<16 { look.marks[lane] = UInt8(number(255)) }
-    let edges = [255, ByteClass.upper, ByteClass.lower, ByteClass.digit, ByteClass.wide] + (16..<32)
-    look.first = edges.randomElement(using: &generator) ?? 255
-    look.last = edges.randomElement(using: &generator) ?? 255
-    return look
   }
 
   @Test(arguments: bits)

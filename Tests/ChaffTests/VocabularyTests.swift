@@ -35,11 +35,6 @@ struct VocabularyTests {
     #expect(vocabulary.lines == [2, 2])
     // Of both pages, four times: words, bigrams, then patterns.
     #expect(vocabulary.totals == [16, 8, 24, 16, 16, 8])
-    #expect(vocabulary.shapeCounts.count == 2 * ShapeFeatures.count)
-    for label in 0..<2 {
-      let counts = stride(from: label, to: vocabulary.shapeCounts.count, by: 2).map { vocabulary.shapeCounts[$0] }
-      #expect(counts.reduce(0, +) == 4 * 2 * ShapeFeatures.attributeCount)
-    }
   }
 
   @Test func `Every feature's name leads to its row`() throws {

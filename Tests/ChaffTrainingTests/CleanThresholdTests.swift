@@ -141,8 +141,8 @@ struct CleanThresholdTests {
 
   @Test func articleCategoryIsChosenByName() throws {
     func threshold(_ category: String, loss: Double) throws -> Double {
-      var options = ToyModel.options
-      // The looks of lines alone leave doubts, of menus others than of articles.
+      var options = Self.options
+      // Patterns alone leave doubts, of menus others than of articles.
       options.without = ["words", "bigrams"]
       options.articleCategory = category
       options.cleaningLoss = loss

@@ -21,10 +21,6 @@ struct FeatureCountsTests {
     let cat = try #require(feature("the cat", .bigrams, vocabulary))
     #expect(cat.pages == 1)
     #expect(cat.counts.elementsEqual([(label: 0, count: 4)], by: ==))
-    // Every line has one value of each attribute of its shape.
-    #expect(vocabulary.shapeCounts.reduce(0, +) == (4 * 4 + 1) * ShapeFeatures.attributeCount)
-    let content = stride(from: 0, to: vocabulary.shapeCounts.count, by: 2).reduce(0) { $0 + vocabulary.shapeCounts[$1] }
-    #expect(content == (4 * 2 + 1) * ShapeFeatures.attributeCount)
   }
 
   /// The counts of two sets of pages are the sum of theirs.
@@ -37,7 +33,6 @@ struct FeatureCountsTests {
     func sum(_ left: [Int], _ right: [Int]) -> [Int] { zip(left, right).map { $0 + $1 } }
     #expect(whole.lines == sum(left.lines, right.lines))
     #expect(whole.totals == sum(left.totals, right.totals))
-    #expect(whole.shapeCounts == sum(left.shapeCounts, right.shapeCounts))
     var tally: [[UInt8]: [Int]] = [:]
     for feature in left.features + right.features {
       var row = tally[[UInt8(feature.block.rawValue)] + feature.name] ?? [0, 0, 0, 0, 0, 0]
@@ -64,22 +59,19 @@ struct FeatureCountsTests {
     var less = counts([0, 1, 2, 3, 4])
     less.add(corpus, pages: [1, 3], sign: -1)
     let rest = counts([0, 2, 4])
-    #expect(less.hashed == rest.hashed)
+    #expect(less.byLabel == rest.byLabel)
     #expect(less.pages == rest.pages)
-    #expect(less.shapes == rest.shapes)
     #expect(less.totals == rest.totals)
-    #expect(less.lines == rest.lines)
     #expect(less.rows == rest.rows)
-    #expect(rest.lines.reduce(0, +) == 4 * 30)
     #expect(rest.rows.reduce(0, +) == 30)
     var all = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     all.add(corpus)
     let added = counts([0, 1, 2, 3, 4])
     var known = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     known.add(corpus, onPages: added.pages)
-    #expect(known.pages == added.pages && known.hashed == added.hashed && known.rows == added.rows)
-    #expect(all.hashed == added.hashed && all.pages == added.pages && all.shapes == added.shapes)
-    #expect(all.totals == added.totals && all.lines == added.lines && all.rows == added.rows)
+    #expect(known.pages == added.pages && known.byLabel == added.byLabel && known.rows == added.rows)
+    #expect(all.byLabel == added.byLabel && all.pages == added.pages)
+    #expect(all.totals == added.totals && all.rows == added.rows)
   }
 
   /// Two lines of a whole page and two of a part, one of them skipped.
@@ -89,15 +81,14 @@ struct FeatureCountsTests {
     let corpus = IndexedCorpus(pages, usesForms: true).named()
     var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
     counts.add(corpus, pages: corpus.pages.indices)
-    #expect(counts.lines == [4, 5])
     #expect(counts.rows == [1, 2])
     #expect(counts.totals == [8, 5, 12, 10, 8, 5])
     let names = zip(corpus.index.names, corpus.index.blocks)
     let home = try #require(Array(names).firstIndex { $0.elementsEqual("home".utf8) && $1 == .words })
-    #expect(counts.hashed[home * 2..<home * 2 + 2] == [0, 5])
+    #expect(counts.byLabel[home * 2..<home * 2 + 2] == [0, 5])
     #expect(counts.pages[home] == 2)
     counts.add(corpus, pages: corpus.pages.indices, sign: -1)
-    #expect(counts.lines == [0, 0] && counts.rows == [0, 0] && counts.totals == [0, 0, 0, 0, 0, 0])
-    #expect((counts.hashed + counts.pages + counts.shapes).allSatisfy { $0 == 0 })
+    #expect(counts.rows == [0, 0] && counts.totals == [0, 0, 0, 0, 0, 0])
+    #expect((counts.byLabel + counts.pages).allSatisfy { $0 == 0 })
   }
 }

@@ -7,7 +7,7 @@ struct FeatureOrderTests {
   @Test func blocksThenNamesByTheirBytes() {
     let names = ["", "a", "a\0", "ab", "abcdefgh", "abcdefgha", "abcdefghb", "abcdefgi", "b", "\u{e9}", "\u{ffff}"]
     var generator = SplitMix64(seed: 3)
-    let all = FeatureBlock.hashed.flatMap { block in names.map { (block, Array($0.utf8)) } }
+    let all = FeatureBlock.allCases.flatMap { block in names.map { (block, Array($0.utf8)) } }
       .shuffled(using: &generator)
     var list = NameList()
     for (_, name) in all { list.append { $0.append(contentsOf: name) } }

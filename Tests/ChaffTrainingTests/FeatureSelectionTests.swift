@@ -8,10 +8,10 @@ struct FeatureSelectionTests {
   private func expected(_ corpus: IndexedCorpus, _ counts: FeatureCounts, _ options: TrainingOptions) -> Set<Int> {
     let labels = counts.labelCount
     let rows = LogLikelihoods(counts: counts, smoothing: options.smoothing).rows(
-      counts.hashed[...], corpus.index.blockNumbers[...], trusts: Array(repeating: 1, count: corpus.index.count))
+      counts.byLabel[...], corpus.index.blockNumbers[...], trusts: Array(repeating: 1, count: corpus.index.count))
     let nats = (0..<corpus.index.count).map { feature in
       (0..<labels).reduce(0.0) {
-        $0 + Double(counts.hashed[feature * labels + $1]) * rows[feature * labels + $1]
+        $0 + Double(counts.byLabel[feature * labels + $1]) * rows[feature * labels + $1]
       }
     }
     let ranked = nats.indices.sorted { left, right in
@@ -40,7 +40,7 @@ struct FeatureSelectionTests {
     var counts = FeatureCounts(labelCount: corpus.labels.count, featureCount: corpus.index.count)
     counts.add(corpus)
     var options = Toy.fast
-    options.minimumPages = [5, 2, 1, 0]
+    options.minimumPages = [5, 2, 1]
     options.without = ["patterns"]
     let found = FeatureSelection.features(of: corpus, counts, options)
     #expect(
@@ -49,6 +49,6 @@ struct FeatureSelectionTests {
           corpus.index.blocks[$0] != .patterns
             && Int(counts.pages[$0]) >= options.minimumPages[corpus.index.blocks[$0].rawValue]
         })
-    #expect(FeatureSelection.minimumPages(options) == [5, 2, Int.max, 1])
+    #expect(FeatureSelection.minimumPages(options) == [5, 2, Int.max])
   }
 }

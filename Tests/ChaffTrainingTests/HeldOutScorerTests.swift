@@ -11,7 +11,7 @@ struct HeldOutScorerTests {
     chaff_limit_vectors(bits)
     defer { chaff_limit_vectors(512) }
     var options = ToyModel.options
-    options.minimumPages = [1, 2, 3, 0]
+    options.minimumPages = [1, 2, 3]
     let corpus = IndexedCorpus(pages)
     let (labels, groups) = (corpus.labels.count, (corpus.labels.count + 15) / 16)
     var counts = FeatureCounts(labelCount: labels, featureCount: corpus.index.count)
@@ -22,8 +22,7 @@ struct HeldOutScorerTests {
       let isEnough = pages >= options.minimumPages[corpus.index.blocks[feature].rawValue]
       return isEnough ? options.trust(onPages: pages) : 0
     }
-    let rows = likelihoods.rows(counts.hashed[...], corpus.index.blockNumbers[...], trusts: trusts)
-    let shapeRows = likelihoods.shapeRows(counts)
+    let rows = likelihoods.rows(counts.byLabel[...], corpus.index.blockNumbers[...], trusts: trusts)
     let scorer = HeldOutScorer(corpus, counts, options)
     let size = FeatureBlock.count * groups
     let found = [SIMD16<Float>](unsafeUninitializedCapacity: corpus.lines.count * size) { scores, count in
@@ -35,10 +34,6 @@ struct HeldOutScorerTests {
       for feature in corpus.features[line.features].map({ Int($0) }) {
         let block = corpus.index.blocks[feature].rawValue
         for label in 0..<labels { expected[block * groups * 16 + label] += Float(rows[feature * labels + label]) }
-      }
-      for shape in corpus.shapes[line.shapes].map({ Int($0) }) {
-        let block = FeatureBlock.shape.rawValue
-        for label in 0..<labels { expected[block * groups * 16 + label] += Float(shapeRows[shape * labels + label]) }
       }
       let own = (0..<size * 16).map { found[number * size + $0 / 16][$0 % 16] }
       #expect(own == expected, sourceLocation: location)

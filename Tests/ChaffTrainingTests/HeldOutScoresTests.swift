@@ -8,8 +8,8 @@ struct HeldOutScoresTests {
     IndexedCorpus, HeldOutScores
   ) {
     var options = TrainingOptions()
-    options.smoothing = [1, 1, 1, 1]
-    options.minimumPages = [minimumPages, minimumPages, minimumPages, 0]
+    options.smoothing = [1, 1, 1]
+    options.minimumPages = [minimumPages, minimumPages, minimumPages]
     options.usesPhases = false
     options.heldBackPages = heldBackPages
     let pages = HeldOutPages(pages, folds: 2, options: options)

@@ -13,7 +13,6 @@ struct IndexedCorpusTests {
     #expect(corpus.lines.map(\.lengthClass) == [0, 2, 3])
     // Up to two words, up to six, up to fourteen with a stop.
     #expect(corpus.lines.map(\.form) == [0, 1, 3])
-    #expect(corpus.lines.allSatisfy { $0.shapes.count == ShapeFeatures.attributeCount })
     #expect(corpus.pages.map(\.lines) == [0..<3])
     let words = corpus.features[corpus.lines[0].features].map { Array(corpus.index.names[Int($0)]) }
     #expect(Set(words) == Set(["home", "^ home", "home $", "<s> ^home </s>"].map { Array($0.utf8) }))

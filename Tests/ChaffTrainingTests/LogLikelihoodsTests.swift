@@ -15,7 +15,7 @@ struct LogLikelihoodsTests {
       guard let feature = Array(known).firstIndex(where: { $0.elementsEqual(name.utf8) && $1 == block }) else {
         return []
       }
-      return likelihoods.rows(counts.hashed[feature * 2..<feature * 2 + 2], [UInt8(block.rawValue)], trusts: [1])
+      return likelihoods.rows(counts.byLabel[feature * 2..<feature * 2 + 2], [UInt8(block.rawValue)], trusts: [1])
     }
   }
 
@@ -40,30 +40,19 @@ struct LogLikelihoodsTests {
     expect(row("the cat", .bigrams), [log((1 + 9.0 / 41) / (4.5 / 41)) - log(8.0), log(2.0) - log(6.0)], "the cat")
   }
 
+  /// Three patterns: content has two on each line, nav one.
+  @Test func patternsByHand() throws {
+    let row = try rows(1)
+    let home = [-log(5.0), log((2 + 8.5 / 25) / (8.5 / 25)) - log(3.0)]
+    expect(row("<s> ^home </s>", .patterns), home, "^home")
+  }
+
   /// With endless smoothing a feature says nothing.
   @Test func smoothingPullsToTheBackground() throws {
     let row = try rows(1e9)
     for (name, block) in [("home", FeatureBlock.words), ("the cat", .bigrams)] {
       expect(row(name, block), [0, 0], Comment(rawValue: name), within: 1e-6)
     }
-  }
-
-  /// Every line has one value of each attribute, so a label's total is its lines times the attributes.
-  @Test func shapesByHand() throws {
-    let corpus = IndexedCorpus(try Toy.pages("a\t***\na\t***\n\nb\t***\n"), usesForms: true)
-    var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
-    counts.add(corpus, pages: corpus.pages.indices)
-    let likelihoods = LogLikelihoods(counts: counts, smoothing: [1, 1, 1, 50])
-    let attributes = Double(ShapeFeatures.attributeCount)
-    // Two lines of a and one of b, each four times; fifty pseudo-counts are two hundred.
-    let row = likelihoods.rows([8, 4], [UInt8(FeatureBlock.shape.rawValue)], trusts: [1])
-    let share = 12.5 / (12 * attributes + 1)
-    expect(
-      row,
-      [
-        log((8 + 200 * share) / (8 * attributes + 200) / share),
-        log((4 + 200 * share) / (4 * attributes + 200) / share),
-      ], "shape")
   }
 
   /// Rows that are worked out together are to the bit those of the formula, with the vectors of each processor.
@@ -74,14 +63,14 @@ struct LogLikelihoodsTests {
     var generator = SplitMix64(seed: 77)
     for labels in [1, 2, 7, 13, 16, 31] {
       var counts = FeatureCounts(labelCount: labels, featureCount: 0)
-      for block in FeatureBlock.hashed.indices { counts.setTotals(ofBlock: block, to: 1000 * block + 77) }
-      let smoothing = [3.0, 60, 0.5, 50]
+      for block in 0..<FeatureBlock.count { counts.setTotals(ofBlock: block, to: 1000 * block + 77) }
+      let smoothing = [3.0, 60, 0.5]
       let likelihoods = LogLikelihoods(counts: counts, smoothing: smoothing)
       for features in [0, 1, 31, 32, 33, 100] {
         let own = (0..<features * labels).map { _ in
           Int32.random(in: 0...3, using: &generator) == 0 ? Int32.random(in: 0...1_000_000, using: &generator) : 0
         }
-        let blocks = (0..<features).map { _ in UInt8.random(in: 0..<4, using: &generator) }
+        let blocks = (0..<features).map { _ in UInt8.random(in: 0..<3, using: &generator) }
         let trusts = (0..<features).map { _ in Double.random(in: 0...1, using: &generator) }
         let expected = (0..<features).flatMap { feature in
           row(
@@ -96,8 +85,7 @@ struct LogLikelihoodsTests {
     _ own: ArraySlice<Int32>, _ block: Int, _ trust: Double, _ counts: FeatureCounts, _ smoothing: [Double]
   ) -> [Double] {
     let labels = counts.labelCount
-    let totals = counts.totals + counts.lines.map { $0 * ShapeFeatures.attributeCount }
-    let of = totals[block * labels..<(block + 1) * labels].map { Double($0) }
+    let of = counts.totals[block * labels..<(block + 1) * labels].map { Double($0) }
     let share = (Double(own.reduce(0) { $0 + Int($1) }) + 0.5) / of.reduce(1, +)
     return zip(own, of).map { count, total in
       let number = Double(count) + smoothing[block] * 4 * share

@@ -7,7 +7,7 @@ import Testing
 struct ModelAssemblyTests {
   private var plain: TrainingOptions {
     var options = Toy.fast
-    options.smoothing = [1, 1, 1, 1]
+    options.smoothing = [1, 1, 1]
     options.heldBackPages = 0
     return options
   }
@@ -49,22 +49,6 @@ struct ModelAssemblyTests {
         let expected = full * Double(feature.pages) / Double(feature.pages + 1)
         let found = Double(model.table.value(rank, label: label)) * model.parameters.scales[block]
         #expect(abs(found - expected) <= model.parameters.scales[block] / 2 + 1e-9)
-      }
-    }
-  }
-
-  @Test func shapeRowsFollowFromTheCounts() throws {
-    let model = try Toy.classifier(Toy.sites(), ToyModel.options).model
-    let counts = try model.vocabulary().shapeCounts
-    let labels = model.labels.count
-    let lines = try model.vocabulary().lines.map { 4 * $0 * ShapeFeatures.attributeCount }
-    let scale = model.parameters.scales[FeatureBlock.shape.rawValue]
-    for shape in 0..<ShapeFeatures.count {
-      let row = counts[shape * labels..<(shape + 1) * labels]
-      for (label, count) in row.enumerated() {
-        let expected = value(count, row.reduce(0, +), lines[label], lines.reduce(0, +), 4 * 10)
-        let found = Double(model.shapeRow(shape, group: 0)[RowSums.position(ofLane: label)]) * scale
-        #expect(abs(found - expected) <= scale / 2 + 1e-9)
       }
     }
   }

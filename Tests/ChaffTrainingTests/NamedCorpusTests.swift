@@ -28,8 +28,8 @@ struct NamedCorpusTests {
     }
   }
 
-  /// What a line has, read by itself: its features, each once, by their names; its shape.
-  private func expected(_ text: [UInt8]) -> (hashes: [UInt64], names: [[UInt8]], shapes: [UInt16], look: LineLook) {
+  /// What a line has, read by itself: its features, each once, by their names.
+  private func expected(_ text: [UInt8]) -> (hashes: [UInt64], names: [[UInt8]], look: LineLook) {
     let recorded = RecordedLine()
     var (hashes, names) = ([UInt64](), [[UInt8]]())
     func add(_ own: UnsafeBufferPointer<UInt64>, _ name: (Int, inout [UInt8]) -> Void) {
@@ -44,9 +44,7 @@ struct NamedCorpusTests {
     }
     recorded.patterns.withUnsafeBufferPointer { add($0) { recorded.appendName(ofPattern: $0, to: &$1) } }
     add(recorded.bigrams) { recorded.appendName(ofBigram: $0, to: &$1) }
-    var shapes: [UInt16] = []
-    ShapeFeatures.forEach(look) { shapes.append(UInt16($0)) }
-    return (hashes, names, shapes, look)
+    return (hashes, names, look)
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
@@ -63,8 +61,8 @@ struct NamedCorpusTests {
       let features = corpus.features[own.features].map { Int($0) }
       #expect(features.map { corpus.index.hashes[$0] } == expected.hashes)
       #expect(features.map { Array(named.index.names[$0]) } == expected.names)
-      #expect(Array(corpus.shapes[own.shapes]) == expected.shapes)
-      #expect(own.lengthClass == LengthClass.of(expected.look) && own.form == LineForm.of(expected.look))
+      #expect(own.lengthClass == LengthClass.of(words: expected.look.wordCount))
+      #expect(own.form == LineForm.of(expected.look))
     }
     for feature in 0..<named.index.count { #expect(named.hasLongName(feature) == corpus.hasLongName(feature)) }
   }

@@ -35,7 +35,6 @@ struct PartFileTests {
     #expect(read.corpus.lines == corpus.lines)
     #expect(read.corpus.pages == corpus.pages)
     #expect(read.corpus.features == corpus.features)
-    #expect(read.corpus.shapes == corpus.shapes)
     #expect(read.corpus.index.names == corpus.index.names)
     #expect(read.corpus.labels == corpus.labels)
   }
@@ -76,9 +75,9 @@ struct PartFileTests {
     // A count in more bytes than it needs, or of more things than there are bytes.
     #expect(error(mended(bytes) { $0.replaceSubrange(0..<1, with: [0x82, 0]) }) == .invalid("labels"))
     #expect(error(mended(bytes) { $0.replaceSubrange(0..<1, with: [0xff, 0x7f]) }) == .invalid("labels"))
-    // The first feature's block: shape features have no hash.
+    // The first feature's block.
     let feature = 2 + 7 + 1 + 3 + 1
-    #expect(error(mended(bytes) { $0[feature] = UInt8(FeatureBlock.shape.rawValue) }) == .invalid("block"))
+    #expect(error(mended(bytes) { $0[feature] = UInt8(FeatureBlock.count) }) == .invalid("block"))
     #expect(error(mended(bytes) { $0[feature] = 99 }) == .invalid("block"))
   }
 

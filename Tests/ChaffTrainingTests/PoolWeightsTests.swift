@@ -18,9 +18,9 @@ struct PoolWeightsTests {
     #expect(evidence.forms.map(Int.init) == corpus.lines.map(\.form))
     for (line, found) in evidence.likelihoods.enumerated() {
       let scores = (0..<5).map { label in
-        (0..<4).reduce(pool.bias[label]) {
+        (0..<FeatureBlock.count).reduce(pool.bias[label]) {
           let weight = 0.01 * Double(($1 * 7 + corpus.lines[line].lengthClass) * 5 + label)
-          return $0 + weight * Double(held.scores[line * 4 + $1][label])
+          return $0 + weight * Double(held.scores[line * FeatureBlock.count + $1][label])
         }
       }
       let largest = try #require(scores.max())

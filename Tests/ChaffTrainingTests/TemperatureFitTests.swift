@@ -38,8 +38,8 @@ struct TemperatureFitTests {
     for factor in [0.2, 1, 5, 25] {
       var pool = PoolWeights(labelCount: corpus.labels.count)
       pool.weights = pool.weights.map { $0 * factor }
-      // Some labels are held for likelier than they are, so that errors come with the weights.
-      pool.bias[0] = 3 * factor
+      // A label is held for likelier than it is, so that errors come with the weights.
+      pool.bias[2] = 6 * factor
       let fitted = TemperatureFit.fit(corpus: corpus, held: held, folds: folds, pool: pool)
       let best = Temperature.powers.map { logPosterior(pool, Temperature(eighths: $0)) }.max() ?? 0
       #expect(abs(logPosterior(pool, fitted) - best) < 1e-3)

@@ -41,7 +41,7 @@ enum Toy {
   /// Choices that keep every feature and take few steps.
   static var fast: TrainingOptions {
     var options = TrainingOptions()
-    options.minimumPages = [1, 1, 1, 0]
+    options.minimumPages = [1, 1, 1]
     options.iterations = 2
     return options
   }

@@ -57,16 +57,17 @@ struct UnlabelledTrainingTests {
     var expected = ExpectedCounts(labelCount: 2, featureCount: corpus.index.count)
     expected.add(page, of: corpus, posteriors: [[0.75, 0.25], [1, 0]])
     let home = try #require(corpus.index.names.firstIndex { $0.elementsEqual("home".utf8) })
-    #expect(expected.hashed[home * 2] == ExpectedCounts.one * 7 / 4)
-    #expect(expected.hashed[home * 2 + 1] == ExpectedCounts.one / 4)
+    #expect(expected.byLabel[home * 2] == ExpectedCounts.one * 7 / 4)
+    #expect(expected.byLabel[home * 2 + 1] == ExpectedCounts.one / 4)
     #expect(expected.pages == Array(repeating: 1, count: corpus.index.count))
     #expect(Array(expected.totals[..<2]) == [ExpectedCounts.one * 7 / 4, ExpectedCounts.one / 4])
-    #expect(expected.shapes.reduce(0, +) == 2 * ExpectedCounts.one * Int64(ShapeFeatures.attributeCount))
+    // A word, two bigrams and a pattern a line.
+    #expect(expected.totals.reduce(0, +) == 2 * 4 * ExpectedCounts.one)
 
     var counts = FeatureCounts(labelCount: 2, featureCount: corpus.index.count)
     counts.add(expected, weight: 0.5)
     // Half of four times 1.75 and 0.25, to the nearest whole number.
-    #expect(Array(counts.hashed[home * 2..<home * 2 + 2]) == [4, 1])
+    #expect(Array(counts.byLabel[home * 2..<home * 2 + 2]) == [4, 1])
     #expect(counts.pages[home] == 1)
     #expect(counts.rows == [0, 0])
   }

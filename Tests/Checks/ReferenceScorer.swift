@@ -14,13 +14,7 @@ package enum ReferenceScorer {
         for label in model.labels.labels.indices { units[block][label] += model.table.value(rank, label: label) }
       }
     }
-    ShapeFeatures.forEach(look) { feature in
-      for label in model.labels.labels.indices {
-        let row = model.shapeRow(feature, group: label / 16)
-        units[FeatureBlock.shape.rawValue][label] += Int(row[RowSums.position(ofLane: label % 16)])
-      }
-    }
-    return score(units, LengthClass.of(look), model.parameters)
+    return score(units, LengthClass.of(words: look.wordCount), model.parameters)
   }
 
   private static func score(_ units: [[Int]], _ length: Int, _ parameters: ModelParameters) -> [Double] {

@@ -8,27 +8,22 @@ package struct ReferenceTokenizer {
     var name: [UInt8]
     var kind: UInt8
     var scalars: [Unicode.Scalar]
-    var start: Int
   }
 
   package private(set) var words: [Word] = []
-  package private(set) var look = ReferenceLook()
+  package private(set) var look = LineLook()
   private var open: Word?
-  /// The last byte of a mark that may end a sentence.
-  private var stop: Int?
-  private var colon: Int?
 
   package init(_ bytes: [UInt8]) {
-    look.byteCount = bytes.count
-    look.isWide = bytes.contains { $0 >= 0x80 }
     var index = 0
     while index < bytes.count {
       let (scalar, length) = Self.decode(bytes, at: index)
-      read(scalar, at: index, length: length)
+      read(scalar)
       index += length
     }
     close()
-    look.endsSentence = stop != nil
+    look.wordCount = words.count
+    look.isBlank = bytes.allSatisfy { (9...13).contains($0) || $0 == 0x20 }
   }
 
   /// The scalar that begins at an index, by Swift's own validation; nil and 1 if it is not valid.
@@ -40,25 +35,24 @@ package struct ReferenceTokenizer {
     return (nil, 1)
   }
 
-  private mutating func read(_ scalar: Unicode.Scalar?, at index: Int, length: Int) {
-    guard let scalar else { return symbol("\u{fffd}", at: index, length: length) }
+  private mutating func read(_ scalar: Unicode.Scalar?) {
+    guard let scalar else { return close() }
     // Where it is no byte-order mark it once was a space without width; to us it is one.
     if scalar == "\u{feff}" { return close() }
     if scalar.properties.generalCategory == .format { return }
     if let word = open, word.kind != ByteClass.digit, scalar.properties.generalCategory == .nonspacingMark {
       open?.scalars.append(scalar)
     } else if ("0"..."9").contains(scalar) {
-      extend(scalar, ByteClass.digit, at: index)
-      look.digitCount += 1
+      extend(scalar, ByteClass.digit)
     } else if Self.isIdeograph(scalar) {
       close()
-      begin(scalar, ByteClass.wide, at: index)
-      look.ideographs += 1
+      begin(scalar, ByteClass.wide)
       close()
     } else if Self.isLetter(scalar) {
-      extend(scalar, Self.isUpper(scalar) ? ByteClass.upper : ByteClass.lower, at: index)
+      extend(scalar, Self.isUpper(scalar) ? ByteClass.upper : ByteClass.lower)
     } else {
-      symbol(scalar, at: index, length: length)
+      close()
+      if Self.stops.contains(scalar) { look.endsSentence = true }
     }
   }
 
@@ -83,126 +77,39 @@ package struct ReferenceTokenizer {
     return lower.count == 1 ? lower.first ?? scalar : scalar
   }
 
-  private mutating func extend(_ scalar: Unicode.Scalar, _ kind: UInt8, at index: Int) {
+  private mutating func extend(_ scalar: Unicode.Scalar, _ kind: UInt8) {
     if let word = open {
       let isJoin = word.kind == ByteClass.lower && kind == ByteClass.upper
-      if isJoin { look.joins += 1 }
       if isJoin || (word.kind == ByteClass.digit) != (kind == ByteClass.digit) { close() }
     }
-    guard open != nil else { return begin(scalar, kind, at: index) }
+    guard open != nil else { return begin(scalar, kind) }
     open?.scalars.append(scalar)
     open?.kind = kind
-    look.last = kind
   }
 
-  private mutating func begin(_ scalar: Unicode.Scalar, _ kind: UInt8, at index: Int) {
-    open = Word(name: [], kind: kind, scalars: [scalar], start: index)
-    if look.first == 255 { look.first = kind }
-    look.last = kind
-    if let stop, stop < index - 1 { look.sentences += 1 }
-    stop = nil
-    if kind == ByteClass.digit && colon == index - 1 { look.times += 1 }
+  private mutating func begin(_ scalar: Unicode.Scalar, _ kind: UInt8) {
+    open = Word(name: [], kind: kind, scalars: [scalar])
+    look.endsSentence = false
   }
 
   private mutating func close() {
     guard var word = open else { return }
     open = nil
     let folded = String(String.UnicodeScalarView(word.scalars.map(Self.folded)))
-    word.name = word.kind == ByteClass.digit ? word.scalars.map { _ in 0x23 } : Array(folded.utf8)
-    look.wordBytes += word.name.count
-    look.wordCount += 1
-    if word.kind == ByteClass.digit {
-      let century = word.scalars.prefix(2)
-      let isYear = word.scalars.count == 4 && (century.elementsEqual(["1", "9"]) || century.elementsEqual(["2", "0"]))
-      look.years += isYear ? 1 : 0
-      if isYear { word.name = FeatureHash.yearName }
-    } else if word.kind != ByteClass.wide {
-      count(word)
-    }
+    word.name = word.kind == ByteClass.digit ? Self.name(ofNumber: word.scalars) : Array(folded.utf8)
     words.append(word)
   }
 
-  /// Counts a word of letters.
-  private mutating func count(_ word: Word) {
-    // Marks on letters have no case; one that begins a word stands for a letter.
-    let letters = word.scalars.dropFirst().filter { $0.properties.generalCategory != .nonspacingMark }
-    let isUpper = (word.scalars.prefix(1) + letters).map(Self.isUpper)
-    look.letterWords += 1
-    look.capitalisedWords += isUpper[0] ? 1 : 0
-    look.shoutedWords += isUpper.count > 1 && isUpper.allSatisfy { $0 } ? 1 : 0
+  private static func name(ofNumber digits: [Unicode.Scalar]) -> [UInt8] {
+    let century = digits.prefix(2)
+    let isYear = digits.count == 4 && (century.elementsEqual(["1", "9"]) || century.elementsEqual(["2", "0"]))
+    return isYear ? FeatureHash.yearName : digits.map { _ in 0x23 }
   }
 
-  private mutating func symbol(_ scalar: Unicode.Scalar, at index: Int, length: Int) {
-    close()
-    if scalar.properties.isWhitespace || (0x80...0x9f).contains(scalar.value) { return }
-    let mark = Self.marks.first { $0.scalars.contains(scalar) }?.mark ?? .other
-    if look.first == 255 { look.first = 16 + mark.rawValue }
-    look.marks[mark, default: 0] += 1
-    switch mark {
-    case .stop, .question, .exclamation: stop = index + length - 1
-    case .colon where look.last == ByteClass.digit: colon = index
-    default: break
-    }
-    look.last = 16 + mark.rawValue
-  }
-
-  private static let marks: [(mark: LineLook.Mark, scalars: String.UnicodeScalarView)] = [
-    (.stop, ".…。".unicodeScalars), (.question, "?¿？".unicodeScalars), (.exclamation, "!¡！".unicodeScalars),
-    (.comma, ",;、，".unicodeScalars), (.colon, ":：".unicodeScalars), (.quote, "\"“”«「」".unicodeScalars),
-    (.apostrophe, "'`‘’´".unicodeScalars), (.bracket, "()[]{}".unicodeScalars), (.bar, "|".unicodeScalars),
-    (.arrow, "<>»›→▶".unicodeScalars), (.bullet, "*·•●・".unicodeScalars), (.dash, "-–—−".unicodeScalars),
-    (.slash, "/\\".unicodeScalars), (.currency, "$€£¥¢¤฿".unicodeScalars), (.copyright, "©®".unicodeScalars),
+  /// What may end a sentence.
+  private static let stops: Set<Unicode.Scalar> = [
+    ".", "?", "!", "…", "¿", "¡", "。", "．", "？", "！", "।", "۔", "؟", "\u{37e}",
   ]
-}
-
-/// The counts of a ``LineLook`` that are its own.
-package struct ReferenceLook {
-  var byteCount = 0
-  var wordCount = 0
-  var letterWords = 0
-  var capitalisedWords = 0
-  var shoutedWords = 0
-  var wordBytes = 0
-  var digitCount = 0
-  var years = 0
-  var joins = 0
-  var ideographs = 0
-  var sentences = 0
-  var times = 0
-  var first: UInt8 = 255
-  var last: UInt8 = 255
-  var isWide = false
-  var endsSentence = false
-  var marks: [LineLook.Mark: Int] = [:]
-
-  /// All counts in words, so that a failing test shows which differs.
-  package var summary: [String] {
-    let numbers = [
-      byteCount, wordCount, letterWords, capitalisedWords, shoutedWords, wordBytes, digitCount, years, joins,
-      ideographs, sentences, times, Int(first), Int(last),
-    ]
-    let markCounts = LineLook.Mark.allCases.map { "\($0.name) \(Swift.min(255, marks[$0] ?? 0))" }
-    return zip(Self.names, numbers).map { "\($0) \($1)" } + ["wide \(isWide)", "ends \(endsSentence)"] + markCounts
-  }
-
-  private static let names = [
-    "bytes", "words", "letter words", "capitalised", "shouted", "word bytes", "digits", "years", "joins", "ideographs",
-    "sentences", "times", "first", "last",
-  ]
-}
-
-extension LineLook {
-  /// The same as ``ReferenceLook/summary``.
-  package var summary: [String] {
-    var look = ReferenceLook()
-    (look.byteCount, look.wordCount, look.letterWords) = (byteCount, wordCount, letterWords)
-    (look.capitalisedWords, look.shoutedWords, look.wordBytes) = (capitalisedWords, shoutedWords, wordBytes)
-    (look.digitCount, look.years, look.joins, look.ideographs) = (digitCount, years, joins, ideographs)
-    (look.sentences, look.times, look.first, look.last) = (sentences, times, first, last)
-    (look.isWide, look.endsSentence) = (isWide, endsSentence)
-    for mark in Mark.allCases { look.marks[mark] = count(mark) }
-    return look.summary
-  }
 }
 
 extension ReferenceTokenizer {

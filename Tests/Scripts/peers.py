@@ -112,7 +112,7 @@ def scikit_peers():
 
 
 class ChainPeer:
-    """A linear-chain CRF with words, pairs of words, patterns and shape, as chaff has them."""
+    """A linear-chain CRF with words, pairs of words and patterns, as chaff has them, and the look of the line."""
 
     def train(self, train):
         import pycrfsuite
@@ -144,10 +144,10 @@ class ChainPeer:
             out |= {"p:" + " ".join(marks[i:i + 3]) for i in range(len(marks) - 2)}
         end = text[-1:] if not text[-1:].isalnum() else "a"
         capitals = sum(w[0].isupper() for w in words)
-        shape = [f"n={min(len(words), 12) if len(words) < 17 else 17 + len(words) // 20}", f"end={end}", f"first={text[:1].isupper()}",
+        look = [f"n={min(len(words), 12) if len(words) < 17 else 17 + len(words) // 20}", f"end={end}", f"first={text[:1].isupper()}",
                  f"capitals={capitals * 4 // max(1, len(words))}", f"digits={min(3, sum(c.isdigit() for c in text))}",
                  f"sentences={min(4, len(re.findall(r'[.!?] ', text)))}", f"commas={min(3, text.count(','))}"]
-        return list(out) + shape
+        return list(out) + look
 
     def token(self, word):
         if word.isdigit():
@@ -252,7 +252,7 @@ def peers(wanted):
         try:
             import pycrfsuite  # noqa: F401
 
-            yield "crf", "linear-chain CRF, the same features", ChainPeer()
+            yield "crf", "linear-chain CRF, the same features and the look of lines", ChainPeer()
         except ImportError:
             print("python-crfsuite is not installed: left out", file=sys.stderr)
     if "fasttext" in wanted:

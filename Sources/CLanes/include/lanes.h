@@ -25,45 +25,16 @@ typedef struct {
 /* Reads the masks of `blocks` times 64 bytes. */
 void chaff_read_masks(const uint8_t *bytes, size_t blocks, chaff_block_masks *masks);
 
-/* What is known of lines: a column of numbers for each. The first are those that are counted as bits: see LineLook. */
-enum {
-  CHAFF_WORDS, CHAFF_LETTER_WORDS, CHAFF_CAPITALISED, CHAFF_SHOUTED, CHAFF_JOINS, CHAFF_DIGITS, CHAFF_WORD_BYTES,
-  CHAFF_SENTENCES, CHAFF_COUNTED,
-  /* Whether the last sentence ends with the line; bytes without the line end; what stands first and last. */
-  CHAFF_ENDS_SENTENCE = CHAFF_COUNTED, CHAFF_BYTES, CHAFF_FIRST, CHAFF_LAST,
-  CHAFF_TIMES, CHAFF_YEARS, CHAFF_IDEOGRAPHS, CHAFF_ADDRESSES,
-  CHAFF_IS_BLANK,
-  /* Whether it was scanned with the others, and not byte by byte. */
-  CHAFF_IS_REGULAR,
-  /* Where it begins in the text, and the number of its first word. */
-  CHAFF_START, CHAFF_FIRST_WORD,
-  CHAFF_COLUMNS
-};
-
-/* Sixteen lines: what is worked out of them is worked out at once, and of one line all is near. */
-typedef struct {
-  uint32_t numbers[CHAFF_COLUMNS][16];
-  /* How often each kind of mark stands in the line. */
-  uint8_t marks[16][16];
-} chaff_line_batch;
-
-/* A mask of 64 bytes for each column that is counted. */
-typedef struct {
-  uint64_t masks[CHAFF_COUNTED];
-} chaff_counted;
-
-/* Where words are in blocks, a mask a block. */
+/* Where words are in blocks, and what is known of the lines that end there, a mask a block. */
 typedef struct {
   /* The first bytes of words, and the bytes behind words; a line feed counts as a word. */
   uint64_t *starts, *ends;
-  /* Marks, and line feeds. */
-  uint64_t *marks;
-  /* Where words begin, but for those that are joined to the one before, marks and line feeds. */
+  /* How many words begin before each block. */
+  uint32_t *before;
+  /* Where words begin, but for those that are joined to the one before ("HomeNews"), marks and line feeds. */
   uint64_t *tokens;
-  /* Line feeds that follow the end of a sentence. */
-  uint64_t *sentence_ends;
-  /* What is counted of lines. */
-  chaff_counted *counted;
+  /* Line feeds of lines that end as a sentence does, of blank lines, and of lines with joined words. */
+  uint64_t *sentences, *blanks, *joined;
 } chaff_words;
 
 /* Finds words in blocks that follow each other. Only ASCII takes part. */
@@ -96,98 +67,58 @@ void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_
 void chaff_hash_long_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
                            size_t count, const chaff_hashed *hashed);
 
-/* Hashes the numbers of a list.
-   names: the hashes of numbers of one to four digits, of more, and of years. years: receives which words are years, and
-   UINT32_MAX behind the last. */
+/* Hashes the numbers of a list. names: the hashes of numbers of one to four digits, of more, and of years. */
 void chaff_hash_numbers(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
-                        size_t count, const uint64_t *names, uint64_t *words, uint32_t *years);
+                        size_t count, const uint64_t *names, uint64_t *words);
 
 /* Hashes `count` pairs of neighbours among `count` + 1 words; up to seven more are read and written. */
 void chaff_hash_bigrams(const uint64_t *words, size_t count, uint64_t *bigrams);
 
-/* What marks are, by their bytes: sixteen lanes with 1 in that of the mark, and 1 if more must be looked at: see EdgeTable. */
+/* What is known of a line: whether it ends as a sentence does, is blank, has joined words; and whether its words were found
+   with those of other lines, and not byte by byte. */
+enum { CHAFF_ENDS_SENTENCE = 1, CHAFF_IS_BLANK = 2, CHAFF_HAS_JOINED = 4, CHAFF_IS_REGULAR = 8 };
+
+/* What is known of lines, a number each. */
 typedef struct {
-  const uint8_t *units, *is_special;
-} chaff_mark_kinds;
-
-/* The marks of lines. */
-typedef struct {
-  /* How many there are of each kind up to each line's end, modulo 256, and the number of the line feed in the list. One line
-     more is written. */
-  uint8_t *sums;
-  uint32_t *ends;
-  /* The places of special marks, and the numbers of their lines. One more is written. */
-  uint32_t *specials, *special_lines;
-  size_t special_count;
-} chaff_marks;
-
-/* Counts the marks of lines at places, which are those of the line feeds too. */
-void chaff_count_marks(const uint8_t *text, const uint32_t *places, size_t count, const chaff_mark_kinds *kinds,
-                       chaff_marks *marks);
-
-/* Counts bits: before each block those of all blocks before it, and those of lines.
-   feeds: where the lines' line feeds stand. */
-void chaff_count_bits(const chaff_counted *counted, size_t blocks, chaff_counted *before, const uint32_t *feeds,
-                      size_t lines, chaff_line_batch *batches);
+  /* Where they begin in the text, one more for where the next would; the number of the first word; how many words there
+     are. */
+  uint32_t *starts, *first_words, *words;
+  uint8_t *traits;
+} chaff_columns;
 
 /* What lines are read from. */
 typedef struct {
-  const uint8_t *text;
   /* Where the lines' line feeds stand. */
   const uint32_t *feeds;
   size_t count;
-  const uint64_t *sentence_ends;
-  chaff_marks marks;
-  /* Which words are years, counted from the first; the positions of what makes a line irregular, one a line. Behind the last
-     of each stands UINT32_MAX. */
-  const uint32_t *years, *wides;
-  /* For each byte what it is at the edge of a line: 0 for white space; or else CHAFF_UNKNOWN_EDGE. */
-  const uint8_t *edges;
+  chaff_words words;
+  /* Where there is what makes a line irregular, a place a line; behind the last stands UINT32_MAX. */
+  const uint32_t *wides;
   /* The mark behind a line's words, and its flag. */
   uint64_t line_mark;
   uint8_t list_end;
 } chaff_line_source;
 
-enum { CHAFF_UNKNOWN_EDGE = 255 };
-
-/* What is found of lines, whose counts are there already. */
+/* What is found of lines. */
 typedef struct {
-  chaff_line_batch *batches;
+  chaff_columns lines;
   uint64_t *words;
   uint8_t *flags;
   /* The number of each line's list of words. */
   uint32_t *word_lists;
-  /* The numbers of lines that are irregular, and of those whose edges could not be told. One more of each is written. */
-  uint32_t *irregular, *unknown;
-  size_t irregular_count, unknown_count;
+  /* The numbers of lines that are irregular. One more is written. */
+  uint32_t *irregular;
+  size_t irregular_count;
 } chaff_found_lines;
 
-/* Finds where lines and their words begin, and what is at their edges. */
+/* Finds what is known of lines. */
 void chaff_read_lines(const chaff_line_source *source, chaff_found_lines *found);
 
-/* The ranges of a count: their bounds, see Buckets. */
+/* The ranges of a count: their bounds, see LengthClass. */
 typedef struct {
   const int32_t *bounds;
   size_t count;
 } chaff_ranges;
-
-/* What the shape of lines adds: see ShapeSums. */
-typedef struct {
-  /* Rows of sixteen lanes. */
-  const int16_t *rows;
-  /* The first row of each attribute. */
-  const int32_t *firsts;
-  /* The first row of marks: three for each of sixteen kinds. All bits are set of the kinds that are counted; the first is
-     not. */
-  uint32_t marks;
-  const uint8_t *counted_marks;
-  /* Which kind are commas. */
-  size_t comma;
-  chaff_ranges words, bytes, digits, sentences, commas, word_length, capital_words;
-} chaff_shapes;
-
-/* Sums the rows of lines' shapes. */
-void chaff_sum_shapes(const chaff_line_batch *batches, size_t lines, const chaff_shapes *shapes, int16_t *sums);
 
 /* How lines are told apart by their words. */
 typedef struct {
@@ -203,8 +134,8 @@ typedef struct {
 } chaff_line_classes;
 
 /* Finds the forms of lines (LineForm) and where their coefficients begin: UINT32_MAX for a long line. Up to fifteen more are
-   written. has_long: whether there is a long line, perhaps among those. */
-void chaff_read_forms(const chaff_line_batch *batches, size_t lines, const chaff_line_classes *classes, uint8_t *forms,
+   read and written. has_long: whether there is a long line, perhaps among those. */
+void chaff_read_forms(const chaff_columns *columns, size_t lines, const chaff_line_classes *classes, uint8_t *forms,
                       uint32_t *rows, uint8_t *has_long);
 
 /* A table of features: see FeatureTable. */
@@ -226,9 +157,7 @@ void chaff_sum_features(const chaff_table *table, const uint64_t *hashes, const 
 
 /* What lines are sorted by. */
 typedef struct {
-  const chaff_line_batch *batches;
-  /* Where the lines' line feeds stand. */
-  const uint32_t *feeds;
+  chaff_columns lines;
   size_t count;
   /* For each block where tokens begin. */
   const uint64_t *tokens;
@@ -299,21 +228,24 @@ void chaff_read_tokens(const chaff_token_text *text, const chaff_token_names *na
 void chaff_hash_triples(const uint64_t *tokens, size_t count, uint64_t start, const uint32_t *separators, size_t lines,
                         uint64_t *triples);
 
-/* Sums of features in the order of a row's bytes, sixteen lanes each: those of lists, which run on from list to list, the
-   numbers of lines' lists, and sums of lines. */
+/* Sums of features in the order of a row's bytes, sixteen lanes each: those of lists, which run on from list to list, and the
+   numbers of lines' lists. */
 typedef struct {
-  const int16_t *words, *bigrams, *triples, *shapes;
+  const int16_t *words, *bigrams, *triples;
   const uint32_t *word_lists, *bigram_lists, *triple_lists;
 } chaff_sums;
 
+/* How many blocks of features there are: words, bigrams, patterns. */
+enum { CHAFF_BLOCKS = 3 };
+
 /* Log-opinion pool of lines, then likelihoods against the largest: see LineScorer.
-   rows: for each line where its coefficients begin, 4 vectors; UINT32_MAX for a line that is passed over. Coefficients and
+   rows: for each line where its coefficients begin, a vector a block; UINT32_MAX for a line that is passed over. Coefficients and
    bias are in the order of a row's bytes; the mask and likelihoods, one vector a line, in that of the labels. */
 void chaff_pool(const chaff_sums *sums, const uint32_t *rows, size_t lines, const float *coefficients,
                 const float *bias, const float *mask, float *likelihoods);
 
-/* The same for lines whose scores are known, four vectors a line, in the order of the labels: see PoolWeights.
-   lengths: the length class of each line; weights: four vectors a length class. */
+/* The same for lines whose scores are known, a vector a block, in the order of the labels: see PoolWeights.
+   lengths: the length class of each line; weights: a vector a block, for each length class. */
 void chaff_pool_held_out(const float *scores, const uint8_t *lengths, size_t lines, const float *weights,
                          const float *bias, const float *mask, float *likelihoods);
 
@@ -369,17 +301,10 @@ void chaff_narrow_rows(const double *rows, size_t features, size_t labels, size_
 void chaff_add_feature_rows(const float *rows, const uint8_t *blocks, const uint32_t *features, size_t count,
                             size_t groups, float *sums);
 
-/* Adds the rows of a line's shape features to their sum. */
-void chaff_add_shape_rows(const float *rows, const uint16_t *shapes, size_t count, size_t groups, float *sums);
-
 /* Counts a line's features: adds its weight to its label's counts, `features × labels`, and counts the features of each
    block. known: how many features follow in memory at least, so that their counts can be asked for. */
 void chaff_count_features(const uint32_t *features, size_t count, size_t known, size_t labels, size_t label,
                           int32_t weight, const uint8_t *blocks, int32_t *counts, uint32_t *block_counts);
-
-/* The same for a line's shape features. */
-void chaff_count_shapes(const uint16_t *shapes, size_t count, size_t labels, size_t label, int32_t weight,
-                        int32_t *counts);
 
 /* Keeps some of a line's features. numbers: what each is called henceforth; UINT32_MAX for one that is left out. kept: room for
    `count`. left_out: counts, by block, those that are. Returns how many are kept. */

@@ -31,7 +31,7 @@ package final class ScannedLines {
   package func read(_ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>) {
     scanner.scan(text, feeds: feeds)
     guard scanner.lineCount > 0 else { return }
-    triples.read(scanner, text, feeds: feeds)
+    triples.read(scanner, text)
     if scanner.wordEnd > capacity {
       capacity = 2 * scanner.wordEnd
       pairs.deallocate()
@@ -47,7 +47,7 @@ package final class ScannedLines {
   /// Whether a line is a blank row.
   package func isBlank(_ line: Int) -> Bool { scanner.lines.isBlank(line) }
 
-  /// What a line looks like.
+  /// What is known of a line beside its features.
   package func look(_ line: Int) -> LineLook { scanner.lines.look(line) }
 
   /// The hashes of a line's words, in order.
@@ -68,6 +68,6 @@ package final class ScannedLines {
 
   @inline(__always)
   private func words(of line: Int) -> (first: Int, count: Int) {
-    (scanner.lines[CHAFF_FIRST_WORD, line], scanner.lines[CHAFF_WORDS, line])
+    (scanner.lines.firstWord(line), scanner.lines.wordCount(line))
   }
 }

@@ -18,7 +18,6 @@ package struct FeatureNames: Sendable {
   }
 
   func name(of feature: LineFeatures.Feature) -> String {
-    guard feature.block != .shape else { return ShapeFeatures.name(feature.row) }
-    return names[feature.row] ?? "row \(feature.row)"
+    names[feature.row] ?? "row \(feature.row)"
   }
 }

@@ -6,7 +6,7 @@ struct LineFeatures {
   /// A feature of the line that the model knows.
   struct Feature: Equatable {
     let block: FeatureBlock
-    /// The rank of its row in the table, or the number of the shape feature.
+    /// The rank of its row in the table.
     let row: Int
   }
 
@@ -20,13 +20,12 @@ struct LineFeatures {
     look = reader.read(line, into: &sink)
     var seen: Set<Int> = []
     var features: [Feature] = []
-    for block in FeatureBlock.hashed {
+    for block in FeatureBlock.allCases {
       for hash in sink.hashes[block.rawValue] {
         let rank = table.rank(of: hash)
         if rank >= 0 && seen.insert(rank).inserted { features.append(Feature(block: block, row: rank)) }
       }
     }
-    ShapeFeatures.forEach(look) { features.append(Feature(block: .shape, row: $0)) }
     self.features = features
   }
 }
@@ -44,13 +43,7 @@ private struct HashCollector: FeatureSink {
 extension Model {
   /// What a feature adds to a label's log-likelihood, in nats: its quantised row times the pool's weight.
   func contribution(of feature: LineFeatures.Feature, label: Int, lengthClass: Int) -> Double {
-    let units: Int
-    if feature.block == .shape {
-      units = Int(shapeRow(feature.row, group: label / 16)[RowSums.position(ofLane: label % 16)])
-    } else {
-      units = table.value(feature.row, label: label)
-    }
     let vector = (lengthClass * FeatureBlock.count + feature.block.rawValue) * labelGroups + label / 16
-    return Double(units) * Double(coefficients[vector][label % 16])
+    return Double(table.value(feature.row, label: label)) * Double(coefficients[vector][label % 16])
   }
 }

@@ -41,7 +41,7 @@ package struct PageExplanation {
   }
 
   private static func logLikelihood(_ line: LineFeatures, label: Int, _ model: Model) -> Double {
-    let length = LengthClass.of(line.look)
+    let length = LengthClass.of(words: line.look.wordCount)
     return line.features.reduce(bias(label, model)) {
       $0 + model.contribution(of: $1, label: label, lengthClass: length)
     }
@@ -95,7 +95,7 @@ package struct PageExplanation {
     let prior = difference(label, rival) { Reproducible.log(Double(model.chain.prior[$0 / 16][$0 % 16])) }
     add(.prior, prior)
     add(.bias, difference(label, rival) { Self.bias($0, model) })
-    let length = LengthClass.of(lines[line].look)
+    let length = LengthClass.of(words: lines[line].look.wordCount)
     for feature in lines[line].features {
       let nats = difference(label, rival) { model.contribution(of: feature, label: $0, lengthClass: length) }
       add(.feature(block: feature.block.name, name: names.name(of: feature)), nats)

@@ -106,24 +106,23 @@ final class ChunkPatterns {
   /// - Parameters:
   ///   - scanner: what the lines have.
   ///   - text: what the scanner has scanned.
-  ///   - feeds: where the line feeds stand.
   /// - Complexity: O(bytes).
-  func read(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>) {
+  func read(_ scanner: ChunkScanner, _ text: UnsafePointer<UInt8>) {
     reserve(scanner)
     (count, listCount) = (0, 0)
     listStarts[1] = 0
     lists.update(repeating: 0, count: scanner.lineCount)
-    sortLines(scanner, feeds)
+    sortLines(scanner)
     if sorted.count > 0 { readPicked(scanner, text) }
     for index in 0..<sorted.other_count { readByBytes(scanner.lines, Int(sorted.others[index]), text) }
   }
 
   /// Sorts out which lines are read in which way.
-  private func sortLines(_ scanner: ChunkScanner, _ feeds: UnsafeBufferPointer<UInt32>) {
+  private func sortLines(_ scanner: ChunkScanner) {
     var sorted = sorted
     sorted.borders.update(repeating: 0, count: scanner.blockCount + 1)
     var source = chaff_pattern_source(
-      batches: scanner.lines.batches, feeds: feeds.baseAddress, count: scanner.lineCount, tokens: scanner.tokens,
+      lines: scanner.lines.columns, count: scanner.lineCount, tokens: scanner.tokens,
       longest_line: UInt32(LinePattern.longestLine), token_limit: UInt32(LinePattern.tokenLimit))
     chaff_pick_patterns(&source, &sorted)
     self.sorted = sorted
@@ -185,7 +184,8 @@ final class ChunkPatterns {
   }
 
   private func readByBytes(_ lines: LineColumns, _ line: Int, _ text: UnsafePointer<UInt8>) {
-    byBytes.read(UnsafeBufferPointer(start: text + lines[CHAFF_START, line], count: lines[CHAFF_BYTES, line]))
+    let range = lines.bytes(line)
+    byBytes.read(UnsafeBufferPointer(start: text + range.lowerBound, count: range.count))
     let (triples, flags) = (triples, flags)
     var count = count
     byBytes.forEach { _, hash in

@@ -4,7 +4,7 @@ import CLanes
 ///
 /// It finds what ``LineScanner`` finds, in passes over all lines at hand instead of byte by byte, because then nothing
 /// waits for anything: the bytes' classes as bit masks, 64 bytes at once (``BlockMasks``); where words begin and end, from
-/// the masks; the hash of each word; each line's counts, as differences of running counts. Lines with
+/// the masks; the hash of each word; how many words each line has, as the difference of running counts. Lines with
 /// letters beyond ASCII are left to ``LineScanner``.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
@@ -35,27 +35,17 @@ final class ChunkScanner {
   private var ends: UnsafeMutablePointer<UInt32>
   /// What `words` look like: see `chaff_hashed`.
   private(set) var looks: UnsafeMutablePointer<UInt8>
-  /// Masks of those that have more than eight letters, and of numbers; the numbers of either, in turn; and of years.
+  /// Masks of those that have more than eight letters, and of numbers; and the numbers of either, in turn.
   private var longs: UnsafeMutablePointer<UInt64>
   private var numbers: UnsafeMutablePointer<UInt64>
   private var listed: UnsafeMutablePointer<UInt32>
-  private var years: UnsafeMutablePointer<UInt32>
-  /// Where marks and line feeds stand, and the marks of lines.
-  private var marks: UnsafeMutablePointer<UInt32>
-  private var markCount = 0
-  private var marked = chaff_marks()
-  /// The numbers of lines that are to be scanned byte by byte, and of those that begin or end with more than ASCII.
+  /// The numbers of lines that are to be scanned byte by byte.
   private var irregular: UnsafeMutablePointer<UInt32>
   private var irregularCount = 0
-  private var unknown: UnsafeMutablePointer<UInt32>
-  private var unknownCount = 0
   /// For each block, what its bytes are, and where its words are.
   private var masks: UnsafeMutablePointer<BlockMasks>
   private var found = chaff_words()
-  /// For each block, the counts of all before it.
-  private var running: UnsafeMutablePointer<chaff_counted>
   private var wide = WideSymbols(lines: 0)
-  private let edges = EdgeTable()
 
   init() {
     words = .allocate(capacity: 1)
@@ -67,18 +57,13 @@ final class ChunkScanner {
     longs = .allocate(capacity: 1)
     numbers = .allocate(capacity: 1)
     listed = .allocate(capacity: 1)
-    years = .allocate(capacity: 1)
-    marks = .allocate(capacity: 1)
     irregular = .allocate(capacity: 1)
-    unknown = .allocate(capacity: 1)
     masks = .allocate(capacity: 1)
-    running = .allocate(capacity: 1)
   }
 
   deinit {
     deallocate()
     deallocateLines()
-    edges.deallocate()
   }
 
   private func deallocateLines() {
@@ -86,9 +71,6 @@ final class ChunkScanner {
     wide.deallocate()
     wordLists.deallocate()
     irregular.deallocate()
-    unknown.deallocate()
-    marked.sums?.deallocate()
-    marked.ends?.deallocate()
   }
 
   private func deallocate() {
@@ -96,22 +78,18 @@ final class ChunkScanner {
     flags.deallocate()
     starts.deallocate()
     ends.deallocate()
-    marks.deallocate()
-    marked.specials?.deallocate()
-    marked.special_lines?.deallocate()
     looks.deallocate()
     longs.deallocate()
     numbers.deallocate()
     listed.deallocate()
-    years.deallocate()
     masks.deallocate()
-    running.deallocate()
     found.starts?.deallocate()
     found.ends?.deallocate()
-    found.marks?.deallocate()
+    found.before?.deallocate()
     found.tokens?.deallocate()
-    found.sentence_ends?.deallocate()
-    found.counted?.deallocate()
+    found.sentences?.deallocate()
+    found.blanks?.deallocate()
+    found.joined?.deallocate()
   }
 
   /// Scans lines.
@@ -121,18 +99,14 @@ final class ChunkScanner {
   ///   - feeds: where the line feeds stand.
   /// - Complexity: O(bytes).
   func scan(_ text: UnsafePointer<UInt8>, feeds: UnsafeBufferPointer<UInt32>) {
-    guard let last = feeds.last, let ends = feeds.baseAddress else {
+    guard let last = feeds.last, let places = feeds.baseAddress else {
       (lineCount, wordEnd, listCount, byteCount) = (0, 0, 0, 0)
       return
     }
     reserve(bytes: Int(last) + 1, lines: feeds.count)
     readBlocks(text)
-    chaff_count_bits(found.counted, blockCount, running, ends, lineCount, lines.batches)
     hashWords(text)
-    countMarks(text)
-    readLines(text, ends)
-    readUnknownEdges(text)
-    addSpecials(text)
+    readLines(places)
     for index in 0..<irregularCount { scanByBytes(text, Int(irregular[index])) }
   }
 
@@ -149,20 +123,15 @@ final class ChunkScanner {
       // Listing the bits of masks writes up to fifteen positions too many.
       starts = .allocate(capacity: capacity + 72)
       ends = .allocate(capacity: capacity + 72)
-      marks = .allocate(capacity: capacity + 72)
-      marked.specials = .allocate(capacity: capacity + 1)
-      marked.special_lines = .allocate(capacity: capacity + 1)
       looks = .allocate(capacity: 2 * capacity + 8 + FeatureSums.slack)
       longs = .allocate(capacity: blocks)
       numbers = .allocate(capacity: blocks)
       listed = .allocate(capacity: capacity + 72)
-      years = .allocate(capacity: capacity + 2)
       masks = .allocate(capacity: blocks)
-      running = .allocate(capacity: blocks)
       found = chaff_words(
-        starts: .allocate(capacity: blocks), ends: .allocate(capacity: blocks), marks: .allocate(capacity: blocks),
-        tokens: .allocate(capacity: blocks), sentence_ends: .allocate(capacity: blocks),
-        counted: .allocate(capacity: blocks))
+        starts: .allocate(capacity: blocks), ends: .allocate(capacity: blocks), before: .allocate(capacity: blocks),
+        tokens: .allocate(capacity: blocks), sentences: .allocate(capacity: blocks),
+        blanks: .allocate(capacity: blocks), joined: .allocate(capacity: blocks))
     }
     if count > lineCapacity {
       deallocateLines()
@@ -170,10 +139,7 @@ final class ChunkScanner {
       lines = LineColumns(lines: lineCapacity)
       wordLists = .allocate(capacity: lineCapacity)
       irregular = .allocate(capacity: lineCapacity + 1)
-      unknown = .allocate(capacity: lineCapacity + 1)
       wide = WideSymbols(lines: lineCapacity)
-      marked.sums = .allocate(capacity: 16 * (lineCapacity + 1))
-      marked.ends = .allocate(capacity: lineCapacity + 1)
     }
     lineCount = count
     byteCount = bytes
@@ -183,21 +149,20 @@ final class ChunkScanner {
 
   // MARK: Bytes to words
 
-  /// Reads masks, and lists where words and marks stand.
+  /// Reads masks, and lists where words stand.
   private func readBlocks(_ text: UnsafePointer<UInt8>) {
     let (blocks, count) = (blockCount, byteCount)
     chaff_read_masks(text, blocks, masks)
     // What lies behind the last line feed is no part of the lines.
     if count & 63 != 0 { masks[blocks - 1].keep(~(~0 << UInt64(count & 63))) }
     addWideSymbols(text)
-    var (found, listed) = (found, (starts: 0, ends: 0, marks: 0))
+    var (found, listed) = (found, (starts: 0, ends: 0))
     chaff_read_words(masks, blocks, &found)
     chaff_list_bits(found.starts, blocks, starts, &listed.starts)
     chaff_list_bits(found.ends, blocks, ends, &listed.ends)
     // Of a line feed at the very end of the last block.
     ends[listed.ends] = UInt32(truncatingIfNeeded: count)
-    chaff_list_bits(found.marks, blocks, marks, &listed.marks)
-    (wordEnd, markCount) = (listed.starts + 1, listed.marks)
+    wordEnd = listed.starts + 1
   }
 
   /// Adds symbols beyond ASCII to the masks.
@@ -225,7 +190,7 @@ final class ChunkScanner {
     chaff_list_bits(longs, blocks, listed, &longCount)
     chaff_hash_long_words(text, starts, ends, listed, longCount, &hashed)
     chaff_list_bits(numbers, blocks, listed, &numberCount)
-    chaff_hash_numbers(text, starts, ends, listed, numberCount, FeatureHash.numbers, words + 1, years)
+    chaff_hash_numbers(text, starts, ends, listed, numberCount, FeatureHash.numbers, words + 1)
     flags.update(repeating: 0, count: wordEnd)
   }
 
@@ -238,41 +203,21 @@ final class ChunkScanner {
 
   // MARK: Words to lines
 
-  private func countMarks(_ text: UnsafePointer<UInt8>) {
-    var (kinds, marked) = (edges.marks, marked)
-    chaff_count_marks(text, marks, markCount, &kinds, &marked)
-    self.marked = marked
-  }
-
-  private func readLines(_ text: UnsafePointer<UInt8>, _ feeds: UnsafePointer<UInt32>) {
+  private func readLines(_ feeds: UnsafePointer<UInt32>) {
     var source = chaff_line_source(
-      text: text, feeds: feeds, count: lineCount, sentence_ends: found.sentence_ends, marks: marked, years: years,
-      wides: wide.irregular, edges: edges.edges, line_mark: FeatureHash.lineMark, list_end: FeatureSums.listEnd)
+      feeds: feeds, count: lineCount, words: found, wides: wide.irregular, line_mark: FeatureHash.lineMark,
+      list_end: FeatureSums.listEnd)
     var found = chaff_found_lines(
-      batches: lines.batches, words: words, flags: flags, word_lists: wordLists, irregular: irregular, unknown: unknown,
-      irregular_count: 0, unknown_count: 0)
+      lines: lines.columns, words: words, flags: flags, word_lists: wordLists, irregular: irregular, irregular_count: 0)
     chaff_read_lines(&source, &found)
-    (irregularCount, unknownCount, listCount) = (found.irregular_count, found.unknown_count, lineCount)
-  }
-
-  /// Looks at lines that begin or end with more than ASCII.
-  private func readUnknownEdges(_ text: UnsafePointer<UInt8>) {
-    let lines = lines
-    for index in 0..<unknownCount {
-      let line = Int(unknown[index])
-      guard lines.isRegular(line) else { continue }
-      let found = EdgeTable.edges(of: text + lines[CHAFF_START, line], count: lines[CHAFF_BYTES, line])
-      lines[CHAFF_FIRST, line] = ShapeFeatures.edge(found.first)
-      lines[CHAFF_LAST, line] = ShapeFeatures.edge(found.last)
-      lines[CHAFF_IS_BLANK, line] = found.first == 255 && !found.isWide ? 1 : 0
-    }
+    (irregularCount, listCount) = (found.irregular_count, lineCount)
   }
 
   /// Puts words of a regular line together that are joined, behind all words and what has been put together before.
   /// - Parameter end: how many words there are, those included.
   /// - Returns: where the words of the line begin.
   func putTogether(_ line: Int, _ text: UnsafePointer<UInt8>, end: inout Int) -> Int {
-    let (first, count, begin) = (lines[CHAFF_FIRST_WORD, line], lines[CHAFF_WORDS, line], end)
+    let (first, count, begin) = (lines.firstWord(line), lines.wordCount(line), end)
     var start = 0
     for word in first..<first + count {
       let (from, to) = (Int(starts[word - 1]), Int(ends[word - 1]))
@@ -289,36 +234,16 @@ final class ChunkScanner {
     return begin
   }
 
-  /// Looks at marks that say more than their kind, and at those beyond ASCII.
-  private func addSpecials(_ text: UnsafePointer<UInt8>) {
-    guard let specials = marked.specials, let numbers = marked.special_lines else { return }
-    let lines = lines
-    for index in 0..<marked.special_count {
-      let (position, line) = (Int(specials[index]), Int(numbers[index]))
-      guard lines.isRegular(line) else { continue }
-      switch SpecialMark.read(text, at: position, lineStart: lines[CHAFF_START, line], end: byteCount) {
-      case .mark(let mark): lines.marks(line)[Int(mark.rawValue)] &+= 1
-      case .address: lines[CHAFF_ADDRESSES, line] &+= 1
-      case .time: lines[CHAFF_TIMES, line] &+= 1
-      case .nothing: break
-      case .unknown:
-        lines[CHAFF_IS_REGULAR, line] = 0
-        irregular[irregularCount] = UInt32(truncatingIfNeeded: line)
-        irregularCount += 1
-      }
-    }
-  }
-
   /// Scans a line byte by byte; its words go behind those of all other lines.
   @inline(never)
   private func scanByBytes(_ text: UnsafePointer<UInt8>, _ line: Int) {
     let (first, flags) = (wordEnd, flags)
     // Behind the mark of the line before.
     var sink = WordList(next: words + first)
-    let bytes = UnsafeBufferPointer(start: text + lines[CHAFF_START, line], count: lines[CHAFF_BYTES, line])
-    lines.put(LineScanner.scan(bytes, into: &sink), line)
+    let range = lines.bytes(line)
+    let bytes = UnsafeBufferPointer(start: text + range.lowerBound, count: range.count)
+    lines.put(LineScanner.scan(bytes, into: &sink), firstWord: first, line)
     let end = sink.next - words
-    lines[CHAFF_FIRST_WORD, line] = first
     (flags + first).update(repeating: 0, count: end - first)
     words[end] = FeatureHash.lineMark
     flags[end] = FeatureSums.listEnd

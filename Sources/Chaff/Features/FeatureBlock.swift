@@ -6,8 +6,6 @@ package enum FeatureBlock: Int, CaseIterable, Sendable {
   case bigrams
   /// Triples of neighbouring tokens of a short line, long words by what they look like: ``LinePattern``, once a line.
   case patterns
-  /// The look of the line: length, case, punctuation, digits.
-  case shape
 
   /// The name in reports and in `--without`.
   package var name: String {
@@ -15,12 +13,9 @@ package enum FeatureBlock: Int, CaseIterable, Sendable {
     case .words: "words"
     case .bigrams: "bigrams"
     case .patterns: "patterns"
-    case .shape: "shape"
     }
   }
 
   /// How many blocks there are.
-  package static let count = 4
-  /// The blocks whose features are looked up by hash; the others are numbered.
-  package static let hashed: [FeatureBlock] = [.words, .bigrams, .patterns]
+  package static let count = 3
 }

@@ -1,4 +1,4 @@
-/// Hashes that name the hashed features: words and word bigrams.
+/// Hashes that name features: words, word bigrams and patterns.
 ///
 /// The hash is fixed by the model format (version 2). It is not keyed: a crafted page can only make itself be judged
 /// wrongly, since a lookup costs the same however the hashes fall.

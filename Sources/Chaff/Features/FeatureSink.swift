@@ -1,4 +1,4 @@
-/// What the scanner tells of a line's hashed features, as it meets them.
+/// What the scanner tells of a line's features, as it meets them.
 ///
 /// A protocol with inlined, specialised witnesses, so that the scorer's loop, the trainer's counting and the
 /// explanation read one scanner.

@@ -1,94 +1,63 @@
 import CLanes
 
-/// What is known of lines that are worked on at once: a column of numbers for each of what ``LineLook`` tells, and for where
-/// a line and its words begin; sixteen lines together (`chaff_line_batch`), so that all is worked out of sixteen at once.
+/// What is known of lines that are worked on at once, a column for each of it: see `chaff_columns`.
 ///
 /// Its memory must be deallocated.
 struct LineColumns {
-  let batches: UnsafeMutablePointer<chaff_line_batch>
-  private let numbers: UnsafeMutablePointer<UInt32>
-  private let bytes: UnsafeMutablePointer<UInt8>
+  let columns: chaff_columns
 
-  /// How many numbers a batch takes; its marks stand behind the numbers of its columns.
-  private static let batchSize = MemoryLayout<chaff_line_batch>.stride / MemoryLayout<UInt32>.stride
-  private static let marksOffset = CHAFF_COLUMNS * 16 * MemoryLayout<UInt32>.stride
+  /// Sixteen lines are read at once, whether there are as many or not.
+  private static let slack = 16
 
   /// - Parameter lines: how many lines there is room for.
   init(lines: Int) {
-    let count = (lines + 15) / 16
-    batches = .allocate(capacity: count)
-    numbers = UnsafeMutableRawPointer(batches).bindMemory(to: UInt32.self, capacity: count * Self.batchSize)
-    bytes = UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: UInt8.self)
+    let count = lines + Self.slack
+    columns = chaff_columns(
+      starts: .allocate(capacity: count), first_words: .allocate(capacity: count), words: .allocate(capacity: count),
+      traits: .allocate(capacity: count))
+    columns.words.initialize(repeating: 0, count: count)
+    columns.traits.initialize(repeating: 0, count: count)
   }
 
-  func deallocate() { batches.deallocate() }
-
-  /// A line's number in a column.
-  @inline(__always)
-  subscript(column: Int, line: Int) -> Int {
-    get { Int(numbers[Self.place(column, line)]) }
-    nonmutating set { numbers[Self.place(column, line)] = UInt32(truncatingIfNeeded: newValue) }
+  func deallocate() {
+    columns.starts.deallocate()
+    columns.first_words.deallocate()
+    columns.words.deallocate()
+    columns.traits.deallocate()
   }
 
+  /// Where a line lies in the text, without its line feed.
   @inline(__always)
-  private static func place(_ column: Int, _ line: Int) -> Int {
-    (line &>> 4) &* batchSize &+ column &* 16 &+ (line & 15)
+  func bytes(_ line: Int) -> Range<Int> {
+    Int(columns.starts[line])..<Int(columns.starts[line &+ 1]) &- 1
   }
 
-  /// How often each ``LineLook/Mark`` stands in a line.
+  /// The number of a line's first word.
   @inline(__always)
-  func marks(_ line: Int) -> UnsafeMutablePointer<UInt8> {
-    bytes + ((line &>> 4) &* MemoryLayout<chaff_line_batch>.stride &+ Self.marksOffset &+ (line & 15) &* 16)
-  }
+  func firstWord(_ line: Int) -> Int { Int(columns.first_words[line]) }
 
   @inline(__always)
-  func isBlank(_ line: Int) -> Bool { self[CHAFF_IS_BLANK, line] != 0 }
+  func wordCount(_ line: Int) -> Int { Int(columns.words[line]) }
 
   @inline(__always)
-  func isRegular(_ line: Int) -> Bool { self[CHAFF_IS_REGULAR, line] != 0 }
+  func isBlank(_ line: Int) -> Bool { has(CHAFF_IS_BLANK, line) }
+
+  @inline(__always)
+  private func has(_ trait: Int, _ line: Int) -> Bool { columns.traits[line] & UInt8(trait) != 0 }
 
   /// Takes over what was found of a line byte by byte.
-  func put(_ look: LineLook, _ line: Int) {
-    self[CHAFF_WORDS, line] = look.wordCount
-    self[CHAFF_LETTER_WORDS, line] = look.letterWords
-    self[CHAFF_CAPITALISED, line] = look.capitalisedWords
-    self[CHAFF_SHOUTED, line] = look.shoutedWords
-    self[CHAFF_JOINS, line] = look.joins
-    self[CHAFF_DIGITS, line] = look.digitCount
-    self[CHAFF_WORD_BYTES, line] = look.wordBytes
-    self[CHAFF_SENTENCES, line] = look.sentences
-    self[CHAFF_ENDS_SENTENCE, line] = look.endsSentence ? 1 : 0
-    self[CHAFF_BYTES, line] = look.byteCount
-    self[CHAFF_FIRST, line] = ShapeFeatures.edge(look.first)
-    self[CHAFF_LAST, line] = ShapeFeatures.edge(look.last)
-    self[CHAFF_TIMES, line] = look.times
-    self[CHAFF_YEARS, line] = look.years
-    self[CHAFF_IDEOGRAPHS, line] = look.ideographs
-    self[CHAFF_ADDRESSES, line] = look.addresses
-    self[CHAFF_IS_BLANK, line] = look.isBlank ? 1 : 0
-    for mark in 0..<16 { marks(line)[mark] = look.marks[mark] }
+  func put(_ look: LineLook, firstWord: Int, _ line: Int) {
+    columns.first_words[line] = UInt32(truncatingIfNeeded: firstWord)
+    columns.words[line] = UInt32(truncatingIfNeeded: look.wordCount)
+    columns.traits[line] = UInt8((look.endsSentence ? CHAFF_ENDS_SENTENCE : 0) | (look.isBlank ? CHAFF_IS_BLANK : 0))
   }
 
-  /// What a line looks like.
+  /// What is known of a line beside its features.
   func look(_ line: Int) -> LineLook {
-    var look = LineLook(endsSentence: self[CHAFF_ENDS_SENTENCE, line] != 0)
-    look.wordCount = self[CHAFF_WORDS, line]
-    look.letterWords = self[CHAFF_LETTER_WORDS, line]
-    look.capitalisedWords = self[CHAFF_CAPITALISED, line]
-    look.shoutedWords = self[CHAFF_SHOUTED, line]
-    look.joins = self[CHAFF_JOINS, line]
-    look.digitCount = self[CHAFF_DIGITS, line]
-    look.wordBytes = self[CHAFF_WORD_BYTES, line]
-    look.sentences = self[CHAFF_SENTENCES, line]
-    look.byteCount = self[CHAFF_BYTES, line]
-    look.first = ShapeFeatures.code(edge: self[CHAFF_FIRST, line])
-    look.last = ShapeFeatures.code(edge: self[CHAFF_LAST, line])
-    look.times = self[CHAFF_TIMES, line]
-    look.years = self[CHAFF_YEARS, line]
-    look.ideographs = self[CHAFF_IDEOGRAPHS, line]
-    look.addresses = self[CHAFF_ADDRESSES, line]
-    look.isWide = look.first == 255 && !isBlank(line)
-    look.marks = UnsafeRawPointer(marks(line)).loadUnaligned(as: SIMD16<UInt8>.self)
+    var look = LineLook()
+    look.wordCount = wordCount(line)
+    look.endsSentence = has(CHAFF_ENDS_SENTENCE, line)
+    look.isBlank = isBlank(line)
     return look
   }
 }

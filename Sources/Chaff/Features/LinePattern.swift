@@ -204,7 +204,7 @@ private enum Piece {
     switch Normalization.classify(scalar) {
     case .ignorable: return (.ignorable, length)
     case .ideograph: return (.mark, length)
-    case .symbol: return (LineLook.Mark(symbol: scalar) == nil ? .space : .mark, length)
+    case .symbol: return (SymbolKind(symbol: scalar) == .space ? .space : .mark, length)
     case .letter where Normalization.isCombining(scalar): return (.combining(scalar), length)
     // Final sigma folds to sigma and is no capital.
     case .letter(let folded): return (.letter(folded: folded, isUpper: folded != scalar && scalar != 0x3c2), length)

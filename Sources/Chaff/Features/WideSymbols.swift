@@ -79,11 +79,10 @@ struct WideSymbols {
       return true
     }
     guard case .symbol = Normalization.classify(scalar) else { return false }
-    guard let mark = LineLook.Mark(symbol: scalar) else { return true }
-    // A colon may make a time of day of the digits around it.
-    guard mark != .colon else { return false }
+    let kind = SymbolKind(symbol: scalar)
+    if kind == .space { return true }
     marks |= 1 << UInt64(index)
-    if mark.isStop {
+    if kind == .stop {
       let last = index + length - 1
       if last < 64 { stops |= 1 << UInt64(last) } else { pendingStops |= 1 << UInt64(last - 64) }
     }

@@ -1,6 +1,6 @@
 import CLanes
 
-/// Log-likelihood rows of the hashed features, found by hash: the part of a model that the hot loop reads.
+/// Log-likelihood rows of the features, found by hash: the part of a model that the hot loop reads.
 ///
 /// A perfect hash (after Belazzougui, Botelho & Dietzfelbinger's CHD, 2009): a hash belongs to one of some thousand
 /// buckets, the bucket's pilot was chosen in training so that its features fall on slots of their own, and the slot's tag

@@ -4,8 +4,6 @@ package struct Model: Sendable {
   package let parameters: ModelParameters
   package let chain: Chain
   package let table: FeatureTable
-  /// Where the rows of the shape features lie in the file, quantised and ordered like the table's: `shape features × lanes`.
-  let shapeRange: Range<Int>
   /// Nats a unit × pool weight: `length classes × blocks × label groups`.
   package let coefficients: [SIMD16<Float>]
   /// Added to each label's log-likelihood, padded to whole vectors with what lies below any label's score.
@@ -21,12 +19,6 @@ package struct Model: Sendable {
   /// The checksum of the file.
   package let checksum: UInt64
 
-  /// Sixteen lanes of the row of a shape feature.
-  package func shapeRow(_ feature: Int, group: Int) -> SIMD16<Int8> {
-    bytes.bytes.loadUnaligned(
-      fromByteOffset: shapeRange.lowerBound + (feature * labelGroups + group) * 16, as: SIMD16<Int8>.self)
-  }
-
   /// Vectors of sixteen labels.
   package var labelGroups: Int { chain.groups }
 
@@ -35,7 +27,7 @@ package struct Model: Sendable {
   package var chainCounts: ChainCounts {
     do throws(ModelError) {
       let section = UnsafeRawBufferPointer(rebasing: bytes.bytes[chainRange])
-      return ChainCounts(try ModelReader.chain(section, chain.phases, lanes: labelGroups * 16).record)
+      return ChainCounts(try ModelReader.chain(section, chain.phases))
     } catch {
       preconditionFailure("The section was read when the model was opened: \(error)")
     }

@@ -1,9 +1,9 @@
-/// The model file, byte by byte (format version 4; all numbers little-endian).
+/// The model file, byte by byte (format version 5; all numbers little-endian).
 ///
 /// | offset | bytes | what |
 /// |---|---|---|
 /// | 0 | 8 | `CHAFFMDL` |
-/// | 8 | 4 | format version: 4 |
+/// | 8 | 4 | format version: 5 |
 /// | 12 | 4 | normalisation version: ``Normalization/version`` |
 /// | 16 | 8 | length of the file |
 /// | 24 | 8 | ``Checksum`` of all bytes from 32 on |
@@ -15,13 +15,13 @@
 /// |---|---|
 /// | `LABL` | how many labels (LEB128), then each label's path with its length before it, ascending |
 /// | `PARA` | ``ModelParameters``: see ``ParameterCoding`` |
-/// | `CHAI` | ``ChainCounts``, of the ``PagePhases`` that section `PARA` says: first, last, lines (LEB128); the pairs that are not 0, as how many and then, for each, its distance from the one before and its count (LEB128); then the shape rows |
+/// | `CHAI` | ``ChainCounts``, of the ``PagePhases`` that section `PARA` says: first, last, lines (LEB128); the pairs that are not 0, as how many and then, for each, its distance from the one before and its count (LEB128) |
 /// | `TABL` | ``FeatureTable`` |
 /// | `VOCA` | ``Vocabulary``: see `VocabularyCoding` |
 /// | `OWNR` | optional: the model that was taught rows of one's own, and those rows; nothing that classifying reads |
 package enum ModelFormat {
   package static let magic: [UInt8] = Array("CHAFFMDL".utf8)
-  package static let version: UInt32 = 4
+  package static let version: UInt32 = 5
   static let sections = ["LABL", "PARA", "CHAI", "TABL", "VOCA"]
   /// A section that may follow them.
   static let optionalSection = "OWNR"

@@ -16,16 +16,14 @@ package enum ModelReader {
     let labels = try labels(slice(0))
     let parameters = try ParameterCoding.read(slice(1), labels: labels)
     let lanes = (labels.count + 15) & ~15
-    let (record, rows) = try chain(
-      slice(2), PagePhases(labels, text: parameters.articleText), lanes: lanes)
-    let chainStart = sections[2].range.lowerBound
+    let record = try chain(slice(2), PagePhases(labels, text: parameters.articleText))
     let table = try table(slice(3), owner: bytes, lanes: lanes, isTrusted: isTrusted)
     let model = Model(
       labels: labels, parameters: parameters,
       chain: Chain(
         record, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
-      table: table, shapeRange: chainStart + rows.lowerBound..<chainStart + rows.upperBound,
-      coefficients: coefficients(parameters, labels.count), bias: bias(parameters, labels.count), bytes: bytes,
+      table: table, coefficients: coefficients(parameters, labels.count), bias: bias(parameters, labels.count),
+      bytes: bytes,
       chainRange: sections[2].range, vocabularyRange: sections[4].range,
       ownRowsRange: sections.count > 5 ? sections[5].range : nil,
       checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
@@ -97,10 +95,8 @@ package enum ModelReader {
     return LabelSet(ascending: labels)
   }
 
-  /// Section `CHAI`: the chain's counts, and where in it the shape rows lie.
-  static func chain(
-    _ bytes: UnsafeRawBufferPointer, _ phases: PagePhases, lanes: Int
-  ) throws(ModelError) -> (record: ChainRecord, shapeRows: Range<Int>) {
+  /// Section `CHAI`: the chain's counts.
+  static func chain(_ bytes: UnsafeRawBufferPointer, _ phases: PagePhases) throws(ModelError) -> ChainRecord {
     var reader = ByteReader(bytes, section: "CHAI")
     func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [UInt64] {
       var values: [UInt64] = []
@@ -118,10 +114,8 @@ package enum ModelReader {
       }
     }
     let pairs = try readPairs(of: ChainRecord.pairCount(phases), &reader)
-    let start = reader.offset
-    _ = try reader.readBytes(ShapeFeatures.count * lanes)
     try reader.end()
-    return (ChainRecord(phases: phases, first: first, last: last, lines: lines, pairs: pairs), start..<reader.offset)
+    return ChainRecord(phases: phases, first: first, last: last, lines: lines, pairs: pairs)
   }
 
   private static func readPairs(

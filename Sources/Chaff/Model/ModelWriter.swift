@@ -5,8 +5,6 @@ package enum ModelWriter {
     package var labels: LabelSet
     package var parameters: ModelParameters
     package var chain: ChainCounts
-    /// `shape features × lanes`.
-    package var shapeRows: [Int8]
     /// Section `TABL`, from ``FeatureTableBuilder``.
     package var table: [UInt8]
     /// Section `VOCA`, from ``VocabularyWriter``.
@@ -15,13 +13,12 @@ package enum ModelWriter {
     package var ownRows: [UInt8]
 
     package init(
-      labels: LabelSet, parameters: ModelParameters, chain: ChainCounts, shapeRows: [Int8], table: [UInt8],
-      vocabulary: [UInt8], ownRows: [UInt8] = []
+      labels: LabelSet, parameters: ModelParameters, chain: ChainCounts, table: [UInt8], vocabulary: [UInt8],
+      ownRows: [UInt8] = []
     ) {
       self.labels = labels
       self.parameters = parameters
       self.chain = chain
-      self.shapeRows = shapeRows
       self.table = table
       self.vocabulary = vocabulary
       self.ownRows = ownRows
@@ -31,7 +28,7 @@ package enum ModelWriter {
   /// The file's bytes.
   package static func bytes(of parts: Parts) -> [UInt8] {
     var sections = [
-      labels(parts.labels), ParameterCoding.write(parts.parameters), chain(parts), parts.table,
+      labels(parts.labels), ParameterCoding.write(parts.parameters), chain(parts.chain), parts.table,
       parts.vocabulary,
     ]
     if !parts.ownRows.isEmpty { sections.append(parts.ownRows) }
@@ -64,9 +61,9 @@ package enum ModelWriter {
     return writer.bytes
   }
 
-  private static func chain(_ parts: Parts) -> [UInt8] {
+  private static func chain(_ chain: ChainCounts) -> [UInt8] {
     var writer = ByteWriter()
-    let counts = parts.chain.record
+    let counts = chain.record
     for count in counts.first + counts.last + counts.lines { writer.appendVariable(Int(count)) }
     writer.appendVariable(counts.pairs.count)
     var next = 0
@@ -75,7 +72,6 @@ package enum ModelWriter {
       writer.appendVariable(Int(pair.count))
       next = Int(pair.number) + 1
     }
-    for value in parts.shapeRows { writer.append(UInt8(bitPattern: value)) }
     return writer.bytes
   }
 }

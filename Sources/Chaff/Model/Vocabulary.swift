@@ -5,7 +5,7 @@ package struct Vocabulary: Sendable, Equatable {
   /// Names of more bytes are left out of a model, so that shared beginnings cannot blow a small file up.
   package static let longestName = 255
 
-  /// A hashed feature.
+  /// A feature.
   package struct Feature: Sendable, Equatable {
     package var block: FeatureBlock
     /// The folded word, or two words with a space between.
@@ -34,15 +34,12 @@ package struct Vocabulary: Sendable, Equatable {
   /// How many feature occurrences each block has with each label, pruned features included and lines counted like
   /// those of a ``Feature``: `blocks × labels`.
   package var totals: [Int]
-  /// How many lines hold each shape feature, counted like those of a ``Feature``: `shape features × labels`.
-  package var shapeCounts: [Int]
   /// How many lines each label has, parts included, each once.
   package var lines: [Int]
 
-  package init(features: [Feature], totals: [Int], shapeCounts: [Int], lines: [Int]) {
+  package init(features: [Feature], totals: [Int], lines: [Int]) {
     self.features = features
     self.totals = totals
-    self.shapeCounts = shapeCounts
     self.lines = lines
   }
 }
@@ -59,7 +56,6 @@ extension FeatureHash {
       let tokens = name.split(separator: 0x20)
       guard tokens.count == 3 else { return 0 }
       return pattern(token(tokens[0]), token(tokens[1]), token(tokens[2]))
-    case .shape: return 0
     }
   }
 

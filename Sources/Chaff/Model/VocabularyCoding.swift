@@ -1,15 +1,14 @@
 /// Section `VOCA`: names and counts.
 ///
-/// Numbers are LEB128. Labels' line counts (*K* numbers); totals (hashed blocks × *K*); shape counts (shape features ×
-/// *K*). Then for each hashed block its number of features and, for each feature, ascending by name: bytes shared
+/// Numbers are LEB128. Labels' line counts (*K* numbers); totals (blocks × *K*). Then for each block its number of features and, for each feature, ascending by name: bytes shared
 /// with the name before, bytes that follow, those bytes; the pages; how many labels; for each label twice its
 /// distance from the one before, plus 1 if the count is not 1, and then the count less 2.
 package enum VocabularyCoding {
   /// The bytes of a vocabulary.
   package static func write(_ vocabulary: Vocabulary) -> [UInt8] {
     var writer = VocabularyWriter(
-      lines: vocabulary.lines, totals: vocabulary.totals, shapeCounts: vocabulary.shapeCounts)
-    for block in FeatureBlock.hashed {
+      lines: vocabulary.lines, totals: vocabulary.totals)
+    for block in FeatureBlock.allCases {
       let features = vocabulary.features.filter { $0.block == block }
       writer.beginBlock(features: features.count)
       for feature in features { writer.append(feature.name[...], pages: feature.pages, counts: feature.counts) }
@@ -47,12 +46,11 @@ package enum VocabularyCoding {
       return result
     }
     let lines = try numbers(labelCount, &reader)
-    let totals = try numbers(labelCount * FeatureBlock.hashed.count, &reader)
-    let shapes = try numbers(labelCount * ShapeFeatures.count, &reader)
+    let totals = try numbers(labelCount * FeatureBlock.count, &reader)
     // Their memory is used again: a model is checked in half the time.
     var name: [UInt8] = []
     var counts: [(label: Int, count: Int)] = []
-    for block in FeatureBlock.hashed {
+    for block in FeatureBlock.allCases {
       let count = try reader.readVariable("feature count", limit: min(reader.remaining, featureLimit))
       name.removeAll(keepingCapacity: true)
       for index in 0..<count {
@@ -63,7 +61,7 @@ package enum VocabularyCoding {
       }
     }
     try reader.end()
-    return Vocabulary(features: [], totals: totals, shapeCounts: shapes, lines: lines)
+    return Vocabulary(features: [], totals: totals, lines: lines)
   }
 
   /// Exchanges a name for the next.

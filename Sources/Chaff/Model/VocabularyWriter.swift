@@ -4,14 +4,14 @@ package struct VocabularyWriter {
   private var previous: [UInt8] = []
 
   /// - Parameters: those of a ``Vocabulary``.
-  package init(lines: [Int], totals: [Int], shapeCounts: [Int]) {
-    for count in lines + totals + shapeCounts { writer.appendVariable(count) }
+  package init(lines: [Int], totals: [Int]) {
+    for count in lines + totals { writer.appendVariable(count) }
   }
 
   /// The section so far.
   package var bytes: [UInt8] { writer.bytes }
 
-  /// Begins the next of ``FeatureBlock/hashed``.
+  /// Begins the next of ``FeatureBlock``.
   /// - Parameter count: how many features follow.
   package mutating func beginBlock(features count: Int) {
     writer.appendVariable(count)

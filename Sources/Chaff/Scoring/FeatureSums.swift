@@ -1,6 +1,6 @@
 import CLanes
 
-/// Looks the hashed features of lines up and sums their rows: the hot loop's memory.
+/// Looks the features of lines up and sums their rows: the hot loop's memory.
 ///
 /// Each step is a loop of its own over all features at hand, without a branch: whether a feature is known, whether it is
 /// new to its line, and where a line ends chooses between its row and a row of zeros, and where a sum is written. So the
@@ -108,7 +108,7 @@ struct FeatureSums {
     // Of lines that follow each other at once.
     var (start, end) = (1, 1)
     for index in 0..<scanner.lineCount {
-      let (first, count) = (lines[CHAFF_FIRST_WORD, index], lines[CHAFF_WORDS, index])
+      let (first, count) = (lines.firstWord(index), lines.wordCount(index))
       bigramLists[index] = 0
       guard count <= LineReader.longestPairedLine else { continue }
       if first != end {

@@ -13,15 +13,10 @@ package final class LineScorer {
   private let patterns = ChunkPatterns()
   private let rows = ChunkRows()
   private let memory: LineMemory
-  /// By label group.
-  private let shapes: [ShapeSums]
-  private let lengthClasses = LengthClass.words
   private let groups: Int
   private let usesForms: Bool
   private let scores: UnsafeMutablePointer<SIMD16<Float>>
-  /// What new lines wait with until all of a chunk are pooled at once: the sums of shape features, by label group, and where
-  /// coefficients begin.
-  private let newShapes: UnsafeMutablePointer<SIMD16<Int16>>
+  /// Where the coefficients of new lines begin.
   private let newRows: UnsafeMutablePointer<UInt32>
   // Copies of the model's arrays, reached without reference counting.
   /// `length classes × blocks × label groups`.
@@ -38,9 +33,7 @@ package final class LineScorer {
     groups = model.labelGroups
     usesForms = model.parameters.usesForms
     sums = FeatureSums(table: model.table, groups: model.labelGroups)
-    shapes = (0..<groups).map { ShapeSums(model, group: $0) }
     memory = LineMemory(groups: model.labelGroups)
-    newShapes = .allocate(capacity: LineMemory.newCount * groups)
     newRows = .allocate(capacity: LineMemory.newCount)
     scores = .allocate(capacity: groups)
     scores.initialize(repeating: SIMD16(repeating: 0), count: groups)
@@ -66,7 +59,6 @@ package final class LineScorer {
   deinit {
     sums.deallocate()
     scores.deallocate()
-    newShapes.deallocate()
     newRows.deallocate()
     coefficients.deallocate()
     bias.deallocate()
@@ -97,14 +89,11 @@ package final class LineScorer {
   /// Scans lines and finds the rows of their features.
   private func find(_ bytes: UnsafePointer<UInt8>, _ feeds: UnsafeBufferPointer<UInt32>) {
     scanner.scan(bytes, feeds: feeds)
-    patterns.read(scanner, bytes, feeds: feeds)
+    patterns.read(scanner, bytes)
     // Out of `self`, which would be checked for exclusive access.
     var found = sums
     found.find(scanner, patterns)
     sums = found
-    for group in 0..<groups {
-      shapes[group].sum(scanner.lines, count: scanner.lineCount, to: newShapes + group * LineMemory.newCount)
-    }
   }
 
   /// What keeps a line out of the pool: it is in it already.
@@ -115,11 +104,12 @@ package final class LineScorer {
     let (lines, found, newRows) = (scanner.lines, sums, newRows)
     let likelihoods = memory.likelihoods + LineMemory.place(ofNew: 0) * groups
     var classes = chaff_line_classes(
-      lengths: lengthClasses.bounds, class_size: Int32(FeatureBlock.count), form_mask: usesForms ? -1 : 0,
+      lengths: LengthClass.ranges, class_size: Int32(FeatureBlock.count), form_mask: usesForms ? -1 : 0,
       blank: Int32(LineMemory.blank), long_line: Int32(found.shortLimit))
     var hasLong: UInt8 = 0
+    var columns = lines.columns
     chaff_read_forms(
-      lines.batches, scanner.lineCount, &classes, memory.forms + LineMemory.place(ofNew: 0), newRows, &hasLong)
+      &columns, scanner.lineCount, &classes, memory.forms + LineMemory.place(ofNew: 0), newRows, &hasLong)
     if hasLong != 0 {
       for line in 0..<scanner.lineCount where newRows[line] == Self.isDone {
         scoreLong(line, to: likelihoods + line &* groups)
@@ -131,7 +121,7 @@ package final class LineScorer {
     }
     var pooled = chaff_sums(
       words: lanes(found.wordSums), bigrams: lanes(found.bigramSums), triples: lanes(found.tripleSums),
-      shapes: lanes(newShapes), word_lists: scanner.wordLists, bigram_lists: found.bigramLists,
+      word_lists: scanner.wordLists, bigram_lists: found.bigramLists,
       triple_lists: patterns.lists)
     chaff_pool(
       &pooled, newRows, scanner.lineCount, rowCoefficients.lanes, rowBias.lanes, mask.lanes, likelihoods.lanes)
@@ -165,21 +155,19 @@ package final class LineScorer {
 
   /// The log-likelihoods of a line, in nats, up to a constant.
   private func score(_ line: Int, to out: UnsafeMutablePointer<SIMD16<Float>>) {
-    let count = scanner.lines[CHAFF_WORDS, line]
+    let count = scanner.lines.wordCount(line)
     // A line of words has one bigram more than words, if it is not too long for any.
     let pairs = count > 0 && count <= LineReader.longestPairedLine ? count + 1 : 0
-    let hashes = scanner.words + scanner.lines[CHAFF_FIRST_WORD, line]
+    let hashes = scanner.words + scanner.lines.firstWord(line)
     let bigrams = (0..<pairs).map { FeatureHash.bigram(hashes[$0 - 1], hashes[$0]) }
     let words = sums.longSum(UnsafeBufferPointer(start: hashes, count: count))
     let paired = bigrams.withUnsafeBufferPointer { sums.longSum($0) }
     let patterned = sums.longSum(patterns.triples(ofLine: line))
-    let row = coefficients + lengthClasses.index(of: count) &* FeatureBlock.count &* groups
+    let row = coefficients + LengthClass.of(words: count) &* FeatureBlock.count &* groups
     for group in 0..<groups {
-      let shape = RowSums.numbers(newShapes[group * LineMemory.newCount + line])
       out[group] = bias[group]
       out[group] += words[group] * row[FeatureBlock.words.rawValue &* groups &+ group]
       out[group] += paired[group] * row[FeatureBlock.bigrams.rawValue &* groups &+ group]
-      out[group] += shape * row[FeatureBlock.shape.rawValue &* groups &+ group]
     }
     if count >= sums.shortLimit { keepInRange(out) }
     for group in 0..<groups {

@@ -2,7 +2,7 @@ import Chaff
 
 /// Parts of an explanation in words and as JSON.
 enum ReasonText {
-  /// What a part is, in a few words: `word "subscribe"`, `pair "log in"`, `words = 3`, `lines before`.
+  /// What a part is, in a few words: `word "subscribe"`, `pair "log in"`, `lines before`.
   static func name(_ source: LineExplanation.Part.Source) -> String {
     switch source {
     case .prior: "shares of labels"
@@ -12,7 +12,6 @@ enum ReasonText {
       case FeatureBlock.words.name: "word “\(name)”"
       case FeatureBlock.bigrams.name: "pair “\(name)”"
       case FeatureBlock.patterns.name: "pattern “\(name)”"
-      case FeatureBlock.shape.name: name
       default: "\(block) “\(name)”"
       }
     case .limit: "limit of 80 nats"

@@ -8,7 +8,7 @@ enum Count: Verb {
     overview: """
       Count labelled pages, to merge with others counted elsewhere.
 
-      A part file holds what training needs of the pages: labels, hashed features and their names, shapes. 'merge' makes \
+      A part file holds what training needs of the pages: labels, features and their names. 'merge' makes \
       a model of any number of them: the same bytes as one 'train' over all pages, however they were split.
       """,
     argumentUsage: "DATA…",

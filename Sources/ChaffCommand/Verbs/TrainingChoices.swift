@@ -19,23 +19,23 @@ enum TrainingChoices {
     .init(
       "without", value: "PART",
       help:
-        "Leave a part out, to see what it brings: words, bigrams, patterns, shape, forms, phases, lengths or labels (weights for each length or label), rarity (less trust in what few pages have), or temperature; may be given again.",
+        "Leave a part out, to see what it brings: words, bigrams, patterns, forms, phases, lengths or labels (weights for each length or label), rarity (less trust in what few pages have), or temperature; may be given again.",
       isRepeatable: true),
   ]
 
   static func read(_ arguments: ParsedArguments) throws(CommandError) -> TrainingOptions {
     var options = defaults
     if let value = try arguments.number("smoothing", in: 0.001...1e6) {
-      for block in FeatureBlock.hashed.indices { options.smoothing[block] = value }
+      for block in 0..<FeatureBlock.count { options.smoothing[block] = value }
     }
     if let value = try arguments.integer("minimum-pages", in: 1...1_000_000) {
-      for block in FeatureBlock.hashed.indices { options.minimumPages[block] = value }
+      for block in 0..<FeatureBlock.count { options.minimumPages[block] = value }
     }
     if let value = try arguments.integer("feature-limit", in: 1...10_000_000) { options.featureLimit = value }
     if let value = try arguments.integer("folds", in: 2...100) { options.folds = value }
     if let value = try arguments.integer("iterations", in: 0...10_000) { options.iterations = value }
     let parts = [
-      "words", "bigrams", "patterns", "shape", "forms", "phases", "lengths", "labels", "rarity", "temperature",
+      "words", "bigrams", "patterns", "forms", "phases", "lengths", "labels", "rarity", "temperature",
     ]
     for part in arguments.all("without") {
       guard parts.contains(part) else {

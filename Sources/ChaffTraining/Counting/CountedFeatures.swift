@@ -1,6 +1,6 @@
 import Chaff
 
-/// Numbers the hashed features of lines, each once a line.
+/// Numbers the features of lines, each once a line.
 struct CountedFeatures {
   private(set) var index: FeatureIndex
   /// The features of all lines, one after the other.

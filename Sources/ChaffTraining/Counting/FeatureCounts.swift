@@ -14,26 +14,20 @@ struct FeatureCounts: Sendable {
 
   let labelCount: Int
   /// `features × labels`.
-  private(set) var hashed: [Int32]
+  private(set) var byLabel: [Int32]
   /// On how many pages a feature stands.
   private(set) var pages: [Int32]
-  /// `shape features × labels`.
-  private(set) var shapes: [Int32]
-  /// `hashed blocks × labels`.
+  /// `blocks × labels`.
   var totals: [Int]
-  /// By label.
-  private(set) var lines: [Int]
   /// By label: lines, each once.
   private(set) var rows: [Int]
 
   init(labelCount: Int, featureCount: Int) {
     self.labelCount = labelCount
-    hashed = Array(repeating: 0, count: featureCount * labelCount)
+    byLabel = Array(repeating: 0, count: featureCount * labelCount)
     pages = Array(repeating: 0, count: featureCount)
-    shapes = Array(repeating: 0, count: ShapeFeatures.count * labelCount)
-    totals = Array(repeating: 0, count: FeatureBlock.hashed.count * labelCount)
-    lines = Array(repeating: 0, count: labelCount)
-    rows = lines
+    totals = Array(repeating: 0, count: FeatureBlock.count * labelCount)
+    rows = Array(repeating: 0, count: labelCount)
   }
 
   /// The counts of a model, its features numbered as in its vocabulary, with room for more.
@@ -42,24 +36,20 @@ struct FeatureCounts: Sendable {
     self.init(labelCount: labelCount, featureCount: featureCount)
     for (number, feature) in vocabulary.features.enumerated() {
       pages[number] = Int32(feature.pages)
-      for (label, count) in feature.counts { hashed[number * labelCount + label] = Int32(count) }
+      for (label, count) in feature.counts { byLabel[number * labelCount + label] = Int32(count) }
     }
-    shapes = vocabulary.shapeCounts.map { Int32($0) }
     totals = vocabulary.totals
     rows = vocabulary.lines
-    // Every line has the same number of shape features.
-    for (place, count) in vocabulary.shapeCounts.enumerated() { lines[place % labelCount] += count }
-    lines = lines.map { $0 / ShapeFeatures.attributeCount }
   }
 
   /// The counts of some features, numbered by their places in the list; the sums are still those of all features.
   func keeping(_ features: [Int]) -> FeatureCounts {
     var kept = self
-    kept.hashed = []
-    kept.hashed.reserveCapacity(features.count * labelCount)
-    hashed.withUnsafeBufferPointer { hashed in
+    kept.byLabel = []
+    kept.byLabel.reserveCapacity(features.count * labelCount)
+    byLabel.withUnsafeBufferPointer { byLabel in
       for feature in features {
-        kept.hashed.append(contentsOf: hashed[feature * labelCount..<(feature + 1) * labelCount])
+        kept.byLabel.append(contentsOf: byLabel[feature * labelCount..<(feature + 1) * labelCount])
       }
     }
     kept.pages = features.map { pages[$0] }
@@ -105,11 +95,9 @@ struct FeatureCounts: Sendable {
 
   /// Adds the counts of other pages.
   private mutating func add(_ other: FeatureCounts) {
-    hashed.add(other.hashed)
+    byLabel.add(other.byLabel)
     pages.add(other.pages)
-    shapes.add(other.shapes)
     totals.add(other.totals)
-    lines.add(other.lines)
     rows.add(other.rows)
   }
 
@@ -121,16 +109,10 @@ struct FeatureCounts: Sendable {
       let weight = page.isPart ? times : times * Self.wholePageWeight
       for line in page.lines where corpus.lines[line].label >= 0 {
         let line = corpus.lines[line]
-        let counts = hashed.withUnsafeMutableBufferPointer { corpus.count(line, to: $0, labelCount, weight, blocks) }
-        for block in FeatureBlock.hashed.indices {
+        let counts = byLabel.withUnsafeMutableBufferPointer { corpus.count(line, to: $0, labelCount, weight, blocks) }
+        for block in 0..<FeatureBlock.count {
           totals[block * labelCount + line.label] += Int(weight) * Int(counts[block])
         }
-        corpus.shapes.withUnsafeBufferPointer { all in
-          guard let base = all.baseAddress else { return }
-          chaff_count_shapes(
-            base + line.shapes.lowerBound, line.shapes.count, labelCount, line.label, weight, &shapes)
-        }
-        lines[line.label] += Int(weight)
         rows[line.label] += Int(times)
       }
     }
@@ -161,15 +143,9 @@ struct FeatureCounts: Sendable {
   mutating func add(_ expected: ExpectedCounts, weight: Double) {
     let unit = weight * Double(Self.wholePageWeight) / Double(ExpectedCounts.one)
     func whole(_ sum: Int64) -> Int { Int((Double(sum) * unit).rounded()) }
-    for (place, sum) in expected.hashed.enumerated() where sum > 0 { hashed[place] += Int32(whole(sum)) }
+    for (place, sum) in expected.byLabel.enumerated() where sum > 0 { byLabel[place] += Int32(whole(sum)) }
     for (feature, count) in expected.pages.enumerated() { pages[feature] += count }
     for (place, sum) in expected.totals.enumerated() { totals[place] += whole(sum) }
-    lines = Array(repeating: 0, count: labelCount)
-    for (place, sum) in expected.shapes.enumerated() {
-      shapes[place] += Int32(whole(sum))
-      lines[place % labelCount] += Int(shapes[place])
-    }
-    lines = lines.map { $0 / ShapeFeatures.attributeCount }
   }
 }
 
@@ -177,7 +153,7 @@ extension IndexedCorpus {
   /// Adds the features of a line to counts; returns how many there are of each block, with those that were left out.
   @inline(__always)
   fileprivate func count(
-    _ line: Line, to hashed: UnsafeMutableBufferPointer<Int32>, _ labelCount: Int, _ weight: Int32, _ blocks: [UInt8]
+    _ line: Line, to byLabel: UnsafeMutableBufferPointer<Int32>, _ labelCount: Int, _ weight: Int32, _ blocks: [UInt8]
   ) -> SIMD4<UInt32> {
     var counts = line.leftOut
     features.withUnsafeBufferPointer { features in
@@ -185,7 +161,7 @@ extension IndexedCorpus {
       withUnsafeMutableBytes(of: &counts) { counts in
         chaff_count_features(
           base + line.features.lowerBound, line.features.count, features.count - line.features.lowerBound, labelCount,
-          line.label, weight, blocks, hashed.baseAddress, counts.assumingMemoryBound(to: UInt32.self).baseAddress)
+          line.label, weight, blocks, byLabel.baseAddress, counts.assumingMemoryBound(to: UInt32.self).baseAddress)
       }
     }
     return counts

@@ -1,7 +1,7 @@
 import CLanes
 import Chaff
 
-/// Numbers hashed features in the order in which they are met, and keeps their names, if it is told them.
+/// Numbers features in the order in which they are met, and keeps their names, if it is told them.
 struct FeatureIndex: Sendable {
   private(set) var hashes: [UInt64] = []
   /// The names of all features, or none: see ``IndexedCorpus/named()``.

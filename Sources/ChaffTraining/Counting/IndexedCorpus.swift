@@ -13,15 +13,13 @@ struct IndexedCorpus: Sendable {
     var label: Int
     var lengthClass: Int
     var form: Int
-    /// Where its hashed features lie in `features`.
+    /// Where its features lie in `features`.
     var features: Range<Int>
-    /// Where its shape features lie in `shapes`.
-    var shapes: Range<Int>
     /// Its words, for what cleaning loses.
     var words: Int
     /// The checksum of its bytes, which names it.
     var text: UInt64
-    /// By block, how many more hashed features it has, of which only that is known: they count in totals.
+    /// By block, how many more features it has, of which only that is known: they count in totals.
     var leftOut = SIMD4<UInt32>(repeating: 0)
   }
 
@@ -38,7 +36,6 @@ struct IndexedCorpus: Sendable {
   var labels = LabelSet([Label]())
   var index = FeatureIndex()
   var features: [UInt32] = []
-  var shapes: [UInt16] = []
   var lines: [Line] = []
   var pages: [Page] = []
   /// What names of features are found in, for as long as there are none.
@@ -81,7 +78,6 @@ struct IndexedCorpus: Sendable {
     var ranges: [Range<Int>] = []
     ranges.reserveCapacity(rows)
     lines.reserveCapacity(rows * room)
-    shapes.reserveCapacity(rows * room * ShapeFeatures.attributeCount)
     var next = 0
     for (number, page) in pages.enumerated() {
       progress(Double(number) / Double(pages.count))
@@ -115,16 +111,11 @@ struct IndexedCorpus: Sendable {
     let first = counted.features.count
     let look = reader.count(number, &counted)
     if look.isBlank { return false }
-    let firstShape = shapes.count
-    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: ShapeFeatures.attributeCount) { numbers in
-      guard let base = numbers.baseAddress else { return }
-      ShapeFeatures.write(look, to: base)
-      shapes.append(contentsOf: UnsafeBufferPointer(numbers))
-    }
     lines.append(
       Line(
-        label: numbers.number(of: row.label), lengthClass: LengthClass.of(look), form: LineForm.of(look),
-        features: first..<counted.features.count, shapes: firstShape..<shapes.count, words: Self.words(row.text),
+        label: numbers.number(of: row.label), lengthClass: LengthClass.of(words: look.wordCount),
+        form: LineForm.of(look),
+        features: first..<counted.features.count, words: Self.words(row.text),
         text: row.text.withUnsafeBytes { Checksum.of($0) }))
     return true
   }

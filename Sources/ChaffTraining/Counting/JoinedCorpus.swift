@@ -36,25 +36,21 @@ extension IndexedCorpus {
     let numbers = isLast ? index.insertLast(other.index) : index.insertAll(of: other.index)
     for feature in other.longNames { longNames.insert(numbers[Int(feature)]) }
     texts.append(other.texts)
-    var (features, shapes, lines) = ([UInt32](), [UInt16](), [Line]())
+    var (features, lines) = ([UInt32](), [Line]())
     swap(&features, &self.features)
-    swap(&shapes, &self.shapes)
     swap(&lines, &self.lines)
-    let (firstFeature, firstShape) = (features.count, shapes.count)
+    let firstFeature = features.count
     Parallel.forEach(2) { part in
       if part == 0 {
         features.append(other.features, as: numbers)
       } else {
-        shapes.append(contentsOf: other.shapes)
         for var line in other.lines {
           line.features = firstFeature + line.features.lowerBound..<firstFeature + line.features.upperBound
-          line.shapes = firstShape + line.shapes.lowerBound..<firstShape + line.shapes.upperBound
           lines.append(line)
         }
       }
     }
     swap(&features, &self.features)
-    swap(&shapes, &self.shapes)
     swap(&lines, &self.lines)
   }
 }

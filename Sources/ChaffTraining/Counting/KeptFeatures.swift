@@ -30,7 +30,6 @@ extension IndexedCorpus {
   func wholePages(keeping kept: [Int]) -> IndexedCorpus {
     var result = IndexedCorpus()
     result.labels = labels
-    result.shapes = shapes
     result.index = index.keeping(kept)
     let whole = pages.filter { !$0.isPart }
     (result.lines, result.features) = KeptFeatures(self, kept).lines(whole.map(\.lines))

@@ -23,7 +23,6 @@ extension IndexedCorpus {
     func sum(_ count: (IndexedCorpus) -> Int) -> Int { corpora.reduce(0) { $0 + count($1) } }
     index = FeatureIndex(capacity: sum(\.index.count))
     features.reserveCapacity(sum(\.features.count))
-    shapes.reserveCapacity(sum(\.shapes.count))
     lines.reserveCapacity(sum(\.lines.count))
   }
 
@@ -66,14 +65,11 @@ extension IndexedCorpus {
     for number in page.lines {
       var line = corpus.lines[number]
       let first = features.count
-      let firstShape = shapes.count
       corpus.features.withUnsafeBufferPointer {
         map.append($0[line.features], from: corpus.index, to: &features, &index)
       }
-      corpus.shapes.withUnsafeBufferPointer { shapes.append(contentsOf: $0[line.shapes]) }
       if line.label >= 0 { line.label = map.labels[line.label] }
       line.features = first..<features.count
-      line.shapes = firstShape..<shapes.count
       lines.append(line)
     }
     pages.append(Page(isPart: page.isPart, lines: start..<lines.count, copies: page.copies))
@@ -123,7 +119,6 @@ extension IndexedCorpus {
       content.append(line.label < 0 ? 0 : labelKeys[line.label])
       content.append(contentsOf: [line.lengthClass, line.form, line.words].map { UInt64($0) })
       content.append(contentsOf: features[line.features].map { index.hashes[Int($0)] })
-      content.append(contentsOf: shapes[line.shapes].map { UInt64($0) })
     }
     return content + [UInt64(page.copies)]
   }

@@ -1,6 +1,6 @@
 import Chaff
 
-/// Chooses the hashed features that a model keeps.
+/// Chooses the features that a model keeps.
 enum FeatureSelection {
   /// The features that stand on enough pages; if there are too many, those that tell most.
   ///
@@ -31,7 +31,7 @@ enum FeatureSelection {
     let labels = counts.labelCount
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     return Parallel.inOrder(features.indices, atOnce: 4096) { part in
-      let own = counts.keeping(Array(features[part])).hashed
+      let own = counts.keeping(Array(features[part])).byLabel
       let rows = likelihoods.rows(
         own[...], features[part].map { blocks[$0] }[...], trusts: Array(repeating: 1, count: part.count))
       return part.indices.map { place in

@@ -7,9 +7,8 @@ struct HeldOutScorer {
   private let groups: Int
   /// The block of each feature, by its number.
   private let blocks: [UInt8]
-  /// `features × groups`, and the same of shape features.
+  /// `features × groups`.
   private let rows: [SIMD16<Float>]
-  private let shapeRows: [SIMD16<Float>]
 
   /// - Parameter counts: of the features of the corpus. Features that stand on too few of the pages say nothing.
   /// - Complexity: O(features × labels).
@@ -19,7 +18,6 @@ struct HeldOutScorer {
     groups = (labelCount + 15) / 16
     blocks = corpus.index.blockNumbers
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
-    shapeRows = Self.vectors(likelihoods.shapeRows(counts), labelCount, groups)
     rows = Array(count: blocks.count * groups) { [blocks, groups] rows in
       // Safe: each part writes the rows of its own features.
       nonisolated(unsafe) let rows = rows
@@ -29,14 +27,10 @@ struct HeldOutScorer {
             ? options.trust(onPages: counts.pages[feature]) : 0
         }
         let own = likelihoods.rows(
-          counts.hashed[part.lowerBound * labelCount..<part.upperBound * labelCount], blocks[part], trusts: trusts)
+          counts.byLabel[part.lowerBound * labelCount..<part.upperBound * labelCount], blocks[part], trusts: trusts)
         Self.narrow(own, labelCount, groups, to: rows + part.lowerBound * groups)
       }
     }
-  }
-
-  private static func vectors(_ rows: [Double], _ labelCount: Int, _ groups: Int) -> [SIMD16<Float>] {
-    Array(count: rows.count / max(1, labelCount) * groups) { narrow(rows, labelCount, groups, to: $0) }
   }
 
   private static func narrow(
@@ -58,17 +52,6 @@ struct HeldOutScorer {
           guard let base = all.baseAddress else { return }
           chaff_add_feature_rows(
             rows, blocks, base + features.lowerBound, features.count, groups, (scores + line * size).lanes)
-        }
-      }
-    }
-    shapeRows.withLanes { rows in
-      for line in lines {
-        let shapes = corpus.lines[line].shapes
-        corpus.shapes.withUnsafeBufferPointer { all in
-          guard let base = all.baseAddress else { return }
-          chaff_add_shape_rows(
-            rows, base + shapes.lowerBound, shapes.count, groups,
-            (scores + line * size + FeatureBlock.shape.rawValue * groups).lanes)
         }
       }
     }

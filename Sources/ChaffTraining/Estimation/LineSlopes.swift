@@ -9,7 +9,7 @@ import Chaff
 /// in order, so that the result is the same for any number of threads.
 struct LineSlopes {
   /// About how many lines a batch has: enough for a step in the right direction.
-  static let batchLines = 25_000
+  static let batchLines = 12_000
   /// Pages that are decoded by one thread, one after the other.
   private static let pagesAtOnce = 16
 

@@ -9,7 +9,7 @@ import Chaff
 struct LogLikelihoods: Sendable {
   private let labelCount: Int
   private let smoothing: [Double]
-  /// `log(n(k) + μ)` by block and label, shape included.
+  /// `log(n(k) + μ)` by block and label.
   private let logTotals: [Double]
   /// `Σ_f n(f)` plus one half a feature, by block.
   private let background: [Double]
@@ -19,10 +19,7 @@ struct LogLikelihoods: Sendable {
     // Smoothing is given in lines of whole pages.
     let smoothing = smoothing.map { $0 * Double(FeatureCounts.wholePageWeight) }
     self.smoothing = smoothing
-    var totals = counts.totals.map(Double.init)
-    // Every line has the same number of shape features.
-    let attributes = Double(ShapeFeatures.attributeCount)
-    totals += counts.lines.map { Double($0) * attributes }
+    let totals = counts.totals.map(Double.init)
     logTotals = totals.indices.map { Reproducible.log(totals[$0] + smoothing[$0 / counts.labelCount]) }
     let labelCount = counts.labelCount
     background = FeatureBlock.allCases.map { block in
@@ -57,12 +54,5 @@ struct LogLikelihoods: Sendable {
         }
       }
     }
-  }
-
-  /// The rows of all shape features.
-  func shapeRows(_ counts: FeatureCounts) -> [Double] {
-    rows(
-      counts.shapes[...], Array(repeating: UInt8(FeatureBlock.shape.rawValue), count: ShapeFeatures.count)[...],
-      trusts: Array(repeating: 1, count: ShapeFeatures.count))
   }
 }

@@ -34,8 +34,7 @@ struct ModelAssembly {
       }
     }
     guard let placement = placed else { preconditionFailure("both have been done") }
-    let shapeRows = likelihoods.shapeRows(counts)
-    let scales = scales(rows, shapeRows)
+    let scales = scales(rows)
     var table: [UInt8] = []
     var vocabulary: [UInt8] = []
     Parallel.forEach(2) { part in
@@ -46,13 +45,8 @@ struct ModelAssembly {
       }
     }
     let parts = ModelWriter.Parts(
-      labels: corpus.labels, parameters: parameters(scales), chain: chain,
-      shapeRows: (0..<ShapeFeatures.count).flatMap { shape in
-        quantized(
-          shapeRows[shape * counts.labelCount..<(shape + 1) * counts.labelCount],
-          scales[FeatureBlock.shape.rawValue], lanes)
-      },
-      table: table, vocabulary: vocabulary, ownRows: ownRows)
+      labels: corpus.labels, parameters: parameters(scales), chain: chain, table: table, vocabulary: vocabulary,
+      ownRows: ownRows)
     return ModelWriter.bytes(of: parts)
   }
 
@@ -60,7 +54,7 @@ struct ModelAssembly {
   private func rows(_ likelihoods: LogLikelihoods) -> [Double] {
     let own = counts.keeping(features)
     return likelihoods.rows(
-      own.hashed[...], features.map { UInt8(corpus.index.blocks[$0].rawValue) }[...],
+      own.byLabel[...], features.map { UInt8(corpus.index.blocks[$0].rawValue) }[...],
       trusts: own.pages.map { options.trust(onPages: $0) })
   }
 
@@ -73,7 +67,7 @@ struct ModelAssembly {
   }
 
   /// The step of each block's quantisation: its largest row value is 127 steps.
-  private func scales(_ rows: [Double], _ shapeRows: [Double]) -> [Double] {
+  private func scales(_ rows: [Double]) -> [Double] {
     var largest = [Double](repeating: 1, count: FeatureBlock.count)
     for (number, feature) in features.enumerated() {
       let block = corpus.index.blocks[feature].rawValue
@@ -83,8 +77,6 @@ struct ModelAssembly {
       }
       largest[block] = value
     }
-    let shape = FeatureBlock.shape.rawValue
-    largest[shape] = shapeRows.reduce(largest[shape]) { max($0, abs($1)) }
     return largest.map { $0 / 127 }
   }
 
@@ -98,12 +90,6 @@ struct ModelAssembly {
           rows[number * counts.labelCount + label], scale)
       }
     }
-    return result
-  }
-
-  private func quantized(_ row: ArraySlice<Double>, _ scale: Double, _ lanes: Int) -> [Int8] {
-    var result = [Int8](repeating: 0, count: lanes)
-    for (label, value) in row.enumerated() { result[Self.place(ofLabel: label)] = Self.steps(value, scale) }
     return result
   }
 
@@ -138,19 +124,19 @@ struct ModelAssembly {
   ///   - chosen: which of the features, in the order of names.
   ///   - names: those of all features.
   private func vocabulary(_ chosen: [Int], _ names: NameList) -> [UInt8] {
-    var writer = VocabularyWriter(lines: counts.rows, totals: counts.totals, shapeCounts: counts.shapes.map(Int.init))
+    var writer = VocabularyWriter(lines: counts.rows, totals: counts.totals)
     let labels = counts.labelCount
     let (features, blocks) = (features, corpus.index.blocks)
     var own: [(label: Int, count: Int)] = []
-    counts.hashed.withUnsafeBufferPointer { hashed in
-      for block in FeatureBlock.hashed {
+    counts.byLabel.withUnsafeBufferPointer { byLabel in
+      for block in FeatureBlock.allCases {
         let chosen = chosen.filter { blocks[features[$0]] == block }
         writer.beginBlock(features: chosen.count)
         for place in chosen {
           let feature = features[place]
           own.removeAll(keepingCapacity: true)
-          for label in 0..<labels where hashed[feature * labels + label] > 0 {
-            own.append((label, Int(hashed[feature * labels + label])))
+          for label in 0..<labels where byLabel[feature * labels + label] > 0 {
+            own.append((label, Int(byLabel[feature * labels + label])))
           }
           writer.append(names[place], pages: Int(counts.pages[feature]), counts: own)
         }

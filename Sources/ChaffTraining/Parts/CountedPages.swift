@@ -1,6 +1,6 @@
 import Chaff
 
-/// Labelled pages as training needs them: each line's label, hashed features and shape, and the features' names.
+/// Labelled pages as training needs them: each line's label and features, and the features' names.
 ///
 /// Pages can be counted where they lie, on as many machines as there are, and merged: the counts of two sets of pages
 /// are the sum of theirs, and the numbers that are fitted on held-out pages are fitted on the pages of all of them. So

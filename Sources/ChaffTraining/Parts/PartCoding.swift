@@ -5,8 +5,7 @@ import Chaff
 /// Numbers are LEB128 unless said otherwise. How many labels, and each path with its length before it, ascending. How
 /// many features, and for each its block, its hash (8 bytes) and its name with its length before it. How many pages, and
 /// for each: 1 for a part, else 0; its copies; how many lines, and for each line: its label's number plus 1, or 0; the
-/// checksum of its text (8 bytes); its length class; its form; its words; how many features, and their numbers; how many
-/// shape features, and their numbers, each less the one before.
+/// checksum of its text (8 bytes); its length class; its form; its words; how many features, and their numbers.
 enum PartCoding {
   static func write(_ corpus: IndexedCorpus) -> [UInt8] {
     var writer = ByteWriter()
@@ -35,12 +34,6 @@ enum PartCoding {
     for number in [line.lengthClass, line.form, line.words] { writer.appendVariable(number) }
     writer.appendVariable(line.features.count)
     for feature in corpus.features[line.features] { writer.appendVariable(Int(feature)) }
-    writer.appendVariable(line.shapes.count)
-    var previous = 0
-    for shape in corpus.shapes[line.shapes] {
-      writer.appendVariable(Int(shape) - previous)
-      previous = Int(shape)
-    }
   }
 
   static func read(_ bytes: UnsafeRawBufferPointer) throws(PartError) -> IndexedCorpus {
@@ -67,9 +60,9 @@ enum PartCoding {
   }
 
   private static func readFeature(_ reader: inout PartReader, _ corpus: inout IndexedCorpus) throws(PartError) {
-    guard let block = FeatureBlock(rawValue: try reader.number("block", below: FeatureBlock.count)),
-      FeatureBlock.hashed.contains(block)
-    else { throw .invalid("block") }
+    guard let block = FeatureBlock(rawValue: try reader.number("block", below: FeatureBlock.count)) else {
+      throw .invalid("block")
+    }
     let hash = try reader.fixed()
     let name = Array(try reader.bytes("name", limit: Int(UInt32.max)))
     // A name that is too long for a model may be cut. All others must have the hash that they say, or a crafted file
@@ -102,25 +95,17 @@ enum PartCoding {
     let lengthClass = try reader.number("length class", below: LengthClass.count)
     let form = try reader.number("form", below: LineForm.count)
     let words = try reader.number("words", below: Int(Int32.max))
-    let (first, firstShape) = (corpus.features.count, corpus.shapes.count)
+    let first = corpus.features.count
     for _ in 0..<(try reader.count("features of a line")) {
       let feature = try reader.number("feature", below: corpus.index.count)
       guard lastLines[feature] != corpus.lines.count else { throw .invalid("feature twice in a line") }
       lastLines[feature] = corpus.lines.count
       corpus.features.append(UInt32(feature))
     }
-    var shape = 0
-    for index in 0..<(try reader.count("shapes of a line")) {
-      let step = try reader.number("shape", below: ShapeFeatures.count - shape)
-      guard index == 0 || step > 0 else { throw .invalid("shape twice") }
-      shape += step
-      corpus.shapes.append(UInt16(shape))
-    }
-    guard corpus.shapes.count - firstShape == ShapeFeatures.attributeCount else { throw .invalid("shapes of a line") }
     corpus.lines.append(
       IndexedCorpus.Line(
         label: label, lengthClass: lengthClass, form: form, features: first..<corpus.features.count,
-        shapes: firstShape..<corpus.shapes.count, words: words, text: text))
+        words: words, text: text))
   }
 }
 

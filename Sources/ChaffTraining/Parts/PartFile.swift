@@ -1,20 +1,20 @@
 import Chaff
 
-/// The part file, byte by byte (format version 1; all numbers little-endian).
+/// The part file, byte by byte (format version 2; all numbers little-endian).
 ///
 /// | offset | bytes | what |
 /// |---|---|---|
 /// | 0 | 8 | `CHAFFPRT` |
-/// | 8 | 4 | format version: 1 |
+/// | 8 | 4 | format version: 2 |
 /// | 12 | 4 | normalisation version: ``Normalization/version`` |
 /// | 16 | 4 | blocks of features |
-/// | 20 | 4 | shape features |
+/// | 20 | 4 | length classes |
 /// | 24 | 8 | length of the file |
 /// | 32 | 8 | ``Checksum`` of all bytes from 40 on |
 /// | 40 | … | the pages: see `PartCoding` |
 enum PartFile {
   static let magic: [UInt8] = Array("CHAFFPRT".utf8)
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
   private static let headerSize = 40
   /// A file of more bytes is none.
   private static let sizeLimit = 1 << 38
@@ -26,7 +26,7 @@ enum PartFile {
 
   /// What must be the same in the program that wrote a file and the one that reads it.
   private static var versions: [UInt32] {
-    [version, Normalization.version, UInt32(FeatureBlock.count), UInt32(ShapeFeatures.count)]
+    [version, Normalization.version, UInt32(FeatureBlock.count), UInt32(LengthClass.count)]
   }
 
   static func bytes(_ corpus: IndexedCorpus) -> [UInt8] {

@@ -105,7 +105,7 @@ extension TrainingOptions {
     chainSmoothing = parameters.chainSmoothing
     usesForms = parameters.usesForms
     featureLimit = max(featureLimit, vocabulary.features.count)
-    for block in FeatureBlock.hashed where !vocabulary.features.contains(where: { $0.block == block }) {
+    for block in FeatureBlock.allCases where !vocabulary.features.contains(where: { $0.block == block }) {
       without.insert(block.name)
     }
   }
@@ -114,7 +114,7 @@ extension TrainingOptions {
 extension Vocabulary {
   /// Whether all counts are below a limit.
   fileprivate func isBelow(_ limit: Int) -> Bool {
-    (lines + totals + shapeCounts).allSatisfy { $0 < limit }
+    (lines + totals).allSatisfy { $0 < limit }
       && features.allSatisfy { $0.pages < limit && $0.counts.allSatisfy { $0.count < limit } }
   }
 }

@@ -2,7 +2,7 @@ import Chaff
 
 /// Adds rows of one's own to a model, and takes them out again.
 ///
-/// Only counts change: those of features, totals, shapes and the chain. The base's smoothing, pool weights, bias and
+/// Only counts change: those of features, totals and the chain. The base's smoothing, pool weights, bias and
 /// threshold stay, and no weight is fitted again. So the counts are exactly those of training on the base's rows and
 /// one's own at once, for every feature that the base has kept; a feature that the base had dropped begins with one's
 /// own rows. Where the base dropped nothing, the sealed model is the same, byte for byte, as training on all rows at once

@@ -9,19 +9,16 @@ struct ExpectedCounts: Sendable {
 
   let labelCount: Int
   /// `features × labels`.
-  private(set) var hashed: [Int64]
-  /// `shape features × labels`.
-  private(set) var shapes: [Int64]
-  /// `hashed blocks × labels`.
+  private(set) var byLabel: [Int64]
+  /// `blocks × labels`.
   private(set) var totals: [Int64]
   /// On how many pages a feature stands.
   private(set) var pages: [Int32]
 
   init(labelCount: Int, featureCount: Int) {
     self.labelCount = labelCount
-    hashed = Array(repeating: 0, count: featureCount * labelCount)
-    shapes = Array(repeating: 0, count: ShapeFeatures.count * labelCount)
-    totals = Array(repeating: 0, count: FeatureBlock.hashed.count * labelCount)
+    byLabel = Array(repeating: 0, count: featureCount * labelCount)
+    totals = Array(repeating: 0, count: FeatureBlock.count * labelCount)
     pages = Array(repeating: 0, count: featureCount)
   }
 
@@ -35,12 +32,9 @@ struct ExpectedCounts: Sendable {
         if seen.insert(feature).inserted { pages[Int(feature)] += 1 }
         let block = corpus.index.blocks[Int(feature)].rawValue
         for (label, share) in shares.enumerated() where share > 0 {
-          hashed[Int(feature) * labelCount + label] += share
+          byLabel[Int(feature) * labelCount + label] += share
           totals[block * labelCount + label] += share
         }
-      }
-      for shape in corpus.shapes[line.shapes] {
-        for (label, share) in shares.enumerated() { shapes[Int(shape) * labelCount + label] += share }
       }
     }
   }

@@ -49,7 +49,7 @@ enum TestModel {
 
   private static var options: TrainingOptions {
     var options = TrainingOptions()
-    options.minimumPages = [1, 1, 1, 0]
+    options.minimumPages = [1, 1, 1]
     options.iterations = 2
     return options
   }
