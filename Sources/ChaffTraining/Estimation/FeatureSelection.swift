@@ -47,13 +47,17 @@ enum FeatureSelection {
   private static func largest(_ count: Int, of values: [Double], hash: (Int) -> UInt64) -> [Int] {
     guard count > 0 else { return [] }
     let bound = bound(ofLargest: count, values.map(\.ascendingBits))
-    var kept: [Int] = []
+    var larger = 0
     var equal: [Int] = []
     for (place, value) in values.enumerated() {
-      if value.ascendingBits > bound { kept.append(place) } else if value.ascendingBits == bound { equal.append(place) }
+      if value.ascendingBits > bound { larger += 1 } else if value.ascendingBits == bound { equal.append(place) }
     }
     equal.sort { FeatureHash.mix(hash($0)) < FeatureHash.mix(hash($1)) }
-    return (kept + equal.prefix(count - kept.count)).sorted()
+    let chosen = Set(equal.prefix(count - larger))
+    return values.indices.filter { place in
+      let bits = values[place].ascendingBits
+      return bits > bound || bits == bound && chosen.contains(place)
+    }
   }
 
   /// The smallest of so many largest numbers: sixteen bits at a time, of what has the bits before, since only that much of

@@ -18,13 +18,9 @@ struct FittedModel {
   ) {
     // Weights that were fitted with more features than the model has would trust the rest too little.
     let kept = FeatureSelection.features(of: corpus, counts, options)
-    var heldOut = IndexedCorpus()
-    var total = counts
-    Parallel.forEach(2) { part in
-      if part == 0 { heldOut = corpus.wholePages(keeping: kept) } else { total = counts.keeping(kept) }
-    }
-    self.heldOut = heldOut
-    held = HeldOutScores(corpus: heldOut, total: total, chain: chain, folds: folds, options: options)
+    heldOut = corpus.wholePages(keeping: kept)
+    held = HeldOutScores(
+      corpus: heldOut, total: counts.keeping(kept), chain: chain, folds: folds, options: options)
     progress(0.1)
     pool = PoolFitter(corpus: heldOut, held: held, folds: folds, options: options).fit { progress(0.1 + 0.8 * $0) }
     let temperature =
