@@ -13,8 +13,9 @@ INLINE void read_lines(const chaff_line_source *source, chaff_found_lines *out) 
     const uint64_t below = from.words.starts[block] & (((uint64_t)1 << bit) - 1);
     const uint32_t mark = from.words.before[block] + (uint32_t)__builtin_popcountll(below) + 1;
     const uint64_t ends_sentence = from.words.sentences[block] >> bit & 1, is_blank = from.words.blanks[block] >> bit & 1;
-    const uint64_t has_joined = from.words.joined[block] >> bit & 1;
-    const uint32_t is_irregular = *wide < feed;
+    const uint64_t has_joined = from.words.joined[block] >> bit & 1, is_accented = from.words.accented[block] >> bit & 1;
+    /* Joined words are put together by their ASCII. */
+    const uint32_t has_other = *wide < feed, is_irregular = has_other | (uint32_t)(has_joined & is_accented);
     own.words[mark] = from.line_mark;
     own.flags[mark] = from.list_end;
     own.word_lists[line] = (uint32_t)line;
@@ -25,7 +26,7 @@ INLINE void read_lines(const chaff_line_source *source, chaff_found_lines *out) 
                                        has_joined * CHAFF_HAS_JOINED | !is_irregular * CHAFF_IS_REGULAR);
     *irregular = (uint32_t)line;
     irregular += is_irregular;
-    wide += is_irregular;
+    wide += has_other;
     first = mark + 1;
     start = feed + 1;
   }

@@ -131,19 +131,21 @@ INLINE void name_words(const chaff_token_text *text, const chaff_token_names *na
 INLINE void read_tokens(const chaff_token_text *text, const chaff_token_names *names, const chaff_lines *lines,
                         const uint32_t *places, size_t count, uint64_t *named, chaff_tokens *out) {
   name_words(text, names, lines, named);
-  const uint8_t *bytes = text->bytes, *kinds = names->kinds;
-  const uint64_t *marks = names->marks;
+  const uint8_t *bytes = text->bytes;
+  const uint64_t *starts = text->starts, *marks = names->marks;
   uint64_t *tokens = out->tokens;
   uint32_t *separators = out->separators, *wides = out->wides;
   for (size_t index = 0; index < count; index++) {
-    const uint8_t byte = bytes[places[index]], kind = kinds[byte];
-    tokens[index] = chosen(kind & chaff_word, *named, marks[byte]);
+    const uint32_t place = places[index];
+    const uint8_t byte = bytes[place];
+    const uint64_t is_start = starts[place >> 6] >> (place & 63) & 1, is_feed = byte == '\n';
+    tokens[index] = chosen(is_start ^ is_feed, *named, marks[byte]);
     /* Behind each line's words stands what is none. */
-    named += (kind & chaff_word) + (kind >> 1);
+    named += is_start;
     *separators = (uint32_t)index;
-    separators += kind >> 1;
+    separators += is_feed;
     *wides = (uint32_t)index;
-    wides += byte >> 7;
+    wides += (byte >> 7) & (is_start ^ 1);
   }
   out->wide_count = (size_t)(wides - out->wides);
 }

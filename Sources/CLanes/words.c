@@ -24,7 +24,7 @@ INLINE void read_words(const chaff_block_masks *masks, size_t blocks, const chaf
   const chaff_words own = *out;
   /* What the block before left over. */
   chaff_block_masks before = {0};
-  uint64_t stopped = 0, seen = 0, joined = 0;
+  uint64_t stopped = 0, seen = 0, joined = 0, accented = 0;
   uint32_t count = 0;
   for (size_t block = 0; block < blocks; block++) {
     const chaff_block_masks here = masks[block];
@@ -47,6 +47,7 @@ INLINE void read_words(const chaff_block_masks *masks, size_t blocks, const chaf
     own.sentences[block] = behind_marked(~(word_bytes | feeds), here.stops, &stopped) & feeds;
     own.blanks[block] = ~behind_marked(~feeds, word_bytes | here.marks | here.wide, &seen) & feeds;
     own.joined[block] = behind_marked(~feeds, joins, &joined) & feeds;
+    own.accented[block] = behind_marked(~feeds, letters & here.wide, &accented) & feeds;
     count += (uint32_t)__builtin_popcountll(starts | feeds);
     before = here;
   }

@@ -33,11 +33,12 @@ typedef struct {
   uint32_t *before;
   /* Where words begin, but for those that are joined to the one before ("HomeNews"), marks and line feeds. */
   uint64_t *tokens;
-  /* Line feeds of lines that end as a sentence does, of blank lines, and of lines with joined words. */
-  uint64_t *sentences, *blanks, *joined;
+  /* Line feeds of lines that end as a sentence does, of blank lines, of lines with joined words, and of lines with letters
+     beyond ASCII. */
+  uint64_t *sentences, *blanks, *joined, *accented;
 } chaff_words;
 
-/* Finds words in blocks that follow each other. Only ASCII takes part. */
+/* Finds words in blocks that follow each other. */
 void chaff_read_words(const chaff_block_masks *masks, size_t blocks, const chaff_words *words);
 
 /* Lists where the bits of masks stand; up to fifteen numbers too many are written. */
@@ -182,20 +183,18 @@ void chaff_pick_patterns(const chaff_pattern_source *source, chaff_patterns *pat
 /* Keeps the tokens of some lines. borders: a bit where such lines begin, and one behind each one's line feed. */
 void chaff_pick_lines(const uint64_t *borders, const uint64_t *tokens, size_t blocks, uint64_t *picked);
 
-/* What the tokens of patterns are read from: the bytes, and the words' hashes and looks. */
+/* What the tokens of patterns are read from: the bytes, for each block where words begin and line feeds stand, and the words'
+   hashes and looks. */
 typedef struct {
   const uint8_t *bytes;
+  const uint64_t *starts;
   const uint64_t *words;
   const uint8_t *looks;
 } chaff_token_text;
 
-/* What a byte begins: a word (1), a line feed (2), or else a mark. */
-enum { chaff_word = 1, chaff_feed = 2 };
-
 /* The hashes of tokens: see TokenNames. */
 typedef struct {
-  /* For each byte, what it begins, and the token that it is as a mark; a line feed is the end of a line. */
-  const uint8_t *kinds;
+  /* For each byte the token that it is as a mark; a line feed is the end of a line. */
   const uint64_t *marks;
   /* Words that stand for themselves, and numbers, in two tables. */
   const uint64_t *common;
@@ -214,7 +213,7 @@ typedef struct {
 /* The tokens of lines, and the line feeds behind them. */
 typedef struct {
   uint64_t *tokens;
-  /* The numbers of line feeds, and of tokens that begin beyond ASCII, of which nothing is found. */
+  /* The numbers of line feeds, and of marks beyond ASCII, of which nothing is found. */
   uint32_t *separators, *wides;
   size_t wide_count;
 } chaff_tokens;

@@ -4,8 +4,8 @@ import CLanes
 ///
 /// It finds what ``LinePattern`` finds, from what is known of the lines by then: where words begin and marks stand, as bit
 /// masks; how words are written; and their hashes, by which common words are looked up. Joined words ("HomeNews"), which are
-/// one in a pattern, are put together first. The tokens of all lines are read in one go. Lines with letters beyond ASCII, or
-/// with more tokens than a pattern has, are left to ``LinePattern``: one short line in a hundred.
+/// one in a pattern, are put together first. The tokens of all lines are read in one go. Lines that ``ChunkScanner`` scans byte
+/// by byte, or with more tokens than a pattern has, are left to ``LinePattern``.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkPatterns {
@@ -149,7 +149,7 @@ final class ChunkPatterns {
     chaff_list_bits(picked, scanner.blockCount, places, &count)
     var found = chaff_tokens(tokens: tokens, separators: separators, wides: wides, wide_count: 0)
     var source = chaff_token_text(
-      bytes: text, words: scanner.words, looks: scanner.looks)
+      bytes: text, starts: scanner.wordStarts, words: scanner.words, looks: scanner.looks)
     var lines = chaff_lines(first_words: sorted.first_words, marks: sorted.marks, count: sorted.count)
     withUnsafePointer(to: names.tables) { [count, named] in
       chaff_read_tokens(&source, $0, &lines, places, count, named, &found)

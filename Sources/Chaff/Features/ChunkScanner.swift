@@ -5,7 +5,7 @@ import CLanes
 /// It finds what ``LineScanner`` finds, in passes over all lines at hand instead of byte by byte, because then nothing
 /// waits for anything: the bytes' classes as bit masks, 64 bytes at once (``BlockMasks``); where words begin and end, from
 /// the masks; the hash of each word; how many words each line has, as the difference of running counts. Lines with
-/// letters beyond ASCII are left to ``LineScanner``.
+/// ideographs or other things beyond ASCII that are not symbols or letters are left to ``LineScanner``.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkScanner {
@@ -45,7 +45,7 @@ final class ChunkScanner {
   /// For each block, what its bytes are, and where its words are.
   private var masks: UnsafeMutablePointer<BlockMasks>
   private var found = chaff_words()
-  private var wide = WideSymbols(lines: 0)
+  private var wide = WideScalars(lines: 0)
 
   init() {
     words = .allocate(capacity: 1)
@@ -90,6 +90,7 @@ final class ChunkScanner {
     found.sentences?.deallocate()
     found.blanks?.deallocate()
     found.joined?.deallocate()
+    found.accented?.deallocate()
   }
 
   /// Scans lines.
@@ -131,7 +132,8 @@ final class ChunkScanner {
       found = chaff_words(
         starts: .allocate(capacity: blocks), ends: .allocate(capacity: blocks), before: .allocate(capacity: blocks),
         tokens: .allocate(capacity: blocks), sentences: .allocate(capacity: blocks),
-        blanks: .allocate(capacity: blocks), joined: .allocate(capacity: blocks))
+        blanks: .allocate(capacity: blocks), joined: .allocate(capacity: blocks),
+        accented: .allocate(capacity: blocks))
     }
     if count > lineCapacity {
       deallocateLines()
@@ -139,7 +141,7 @@ final class ChunkScanner {
       lines = LineColumns(lines: lineCapacity)
       wordLists = .allocate(capacity: lineCapacity)
       irregular = .allocate(capacity: lineCapacity + 1)
-      wide = WideSymbols(lines: lineCapacity)
+      wide = WideScalars(lines: lineCapacity)
     }
     lineCount = count
     byteCount = bytes
@@ -155,7 +157,7 @@ final class ChunkScanner {
     chaff_read_masks(text, blocks, masks)
     // What lies behind the last line feed is no part of the lines.
     if count & 63 != 0 { masks[blocks - 1].keep(~(~0 << UInt64(count & 63))) }
-    addWideSymbols(text)
+    addWideScalars(text)
     var (found, listed) = (found, (starts: 0, ends: 0))
     chaff_read_words(masks, blocks, &found)
     chaff_list_bits(found.starts, blocks, starts, &listed.starts)
@@ -165,8 +167,8 @@ final class ChunkScanner {
     wordEnd = listed.starts + 1
   }
 
-  /// Adds symbols beyond ASCII to the masks.
-  private func addWideSymbols(_ text: UnsafePointer<UInt8>) {
+  /// Adds symbols and letters beyond ASCII to the masks.
+  private func addWideScalars(_ text: UnsafePointer<UInt8>) {
     var wide = wide
     wide.reset()
     let (masks, count) = (masks, byteCount)
@@ -174,6 +176,8 @@ final class ChunkScanner {
       wide.read(masks[block], text, at: block &* 64, end: count)
       masks[block].stops |= wide.stops
       masks[block].marks |= wide.marks
+      masks[block].letters |= wide.letters
+      masks[block].capitals |= wide.capitals
     }
     wide.end()
     self.wide = wide
@@ -192,6 +196,28 @@ final class ChunkScanner {
     chaff_list_bits(numbers, blocks, listed, &numberCount)
     chaff_hash_numbers(text, starts, ends, listed, numberCount, FeatureHash.numbers, words + 1)
     flags.update(repeating: 0, count: wordEnd)
+    hashWideWords(text)
+  }
+
+  /// Hashes words with letters beyond ASCII, one by one: they were hashed as if they had none.
+  private func hashWideWords(_ text: UnsafePointer<UInt8>) {
+    let (masks, found, words, looks, ends) = (masks, found, words, looks, ends)
+    var last = -1
+    for block in 0..<blockCount {
+      var rest = masks[block].letters & masks[block].wide
+      while rest != 0 {
+        let index = UInt64(rest.trailingZeroBitCount)
+        // The last word that begins here or before.
+        let begun = found.starts[block] & (2 << index &- 1)
+        let word = Int(found.before[block]) &+ begun.nonzeroBitCount &- 1
+        if word != last {
+          (words[word + 1], looks[word + 1]) = WideWord.read(text, Int(starts[word])..<Int(ends[word]))
+        }
+        last = word
+        let end = Int(ends[word]) &- block &* 64
+        rest = end < 64 ? rest & ~0 << UInt64(end) : 0
+      }
+    }
   }
 
   /// How many blocks of 64 bytes the lines take.
@@ -200,6 +226,9 @@ final class ChunkScanner {
   /// For each block, a bit where a word of a regular line begins that is not joined to the one before ("HomeNews"), a mark or
   /// a line feed stands.
   var tokens: UnsafePointer<UInt64> { UnsafePointer(found.tokens) }
+
+  /// For each block, a bit where a word of a regular line begins, or a line feed stands.
+  var wordStarts: UnsafePointer<UInt64> { UnsafePointer(found.starts) }
 
   // MARK: Words to lines
 

@@ -206,8 +206,8 @@ private enum Piece {
     case .ideograph: return (.mark, length)
     case .symbol: return (SymbolKind(symbol: scalar) == .space ? .space : .mark, length)
     case .letter where Normalization.isCombining(scalar): return (.combining(scalar), length)
-    // Final sigma folds to sigma and is no capital.
-    case .letter(let folded): return (.letter(folded: folded, isUpper: folded != scalar && scalar != 0x3c2), length)
+    case .letter(let folded):
+      return (.letter(folded: folded, isUpper: Normalization.isCapital(scalar, folded: folded)), length)
     }
   }
 }

@@ -164,8 +164,7 @@ extension LineScanner {
     case .letter where Normalization.isCombining(scalar) && hasher.count != 0 && wordClass != ByteClass.digit:
       for offset in 0..<length { letter(bytes[index + offset], wordClass) }
     case .letter(let folded):
-      // Final sigma folds to sigma and is no capital.
-      wideLetter(folded, isUpper: folded != scalar && scalar != 0x3c2)
+      wideLetter(folded, isUpper: Normalization.isCapital(scalar, folded: folded))
     }
     return length
   }

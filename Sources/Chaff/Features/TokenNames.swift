@@ -9,12 +9,8 @@ struct TokenNames: Sendable {
   static let english = TokenNames(.english)
 
   private init(_ words: CommonWords) {
-    let kinds = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
     let marks = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
     for byte in UInt8.min...UInt8.max {
-      let kind = ByteClass.of(byte)
-      let isWord = kind == ByteClass.lower || kind == ByteClass.upper || kind == ByteClass.digit
-      (kinds + Int(byte)).initialize(to: UInt8(isWord ? chaff_word : byte == 0x0a ? chaff_feed : 0))
       (marks + Int(byte)).initialize(
         to: byte == 0x0a ? PatternToken.end.hash : WordHasher.hash(of: CollectionOfOne(byte)))
     }
@@ -31,6 +27,6 @@ struct TokenNames: Sendable {
     (names + 2 * table.slotCount).initialize(
       from: PatternToken.looks.map(\.hash), count: PatternToken.looks.count)
     tables = chaff_token_names(
-      kinds: kinds, marks: marks, common: table.slots, common_mask: UInt32(table.mask), names: names)
+      marks: marks, common: table.slots, common_mask: UInt32(table.mask), names: names)
   }
 }

@@ -49,6 +49,10 @@ package enum Normalization {
     }
   }
 
+  /// Whether a letter is a capital. Final sigma folds to sigma and is none.
+  @inline(__always)
+  package static func isCapital(_ scalar: UInt32, folded: UInt32) -> Bool { folded != scalar && scalar != 0x3c2 }
+
   private static func latin(_ scalar: UInt32) -> ScalarClass {
     switch scalar {
     case 0xad: .ignorable

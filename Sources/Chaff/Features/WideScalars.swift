@@ -1,19 +1,25 @@
-/// Finds the symbols beyond ASCII in blocks of 64 bytes, and the lines that have more than symbols there.
+/// Finds the symbols and letters beyond ASCII in blocks of 64 bytes, and the lines that have anything else there.
 ///
-/// Quotation marks, dashes and signs stand on one English line in sixteen; letters beyond ASCII on one in a hundred.
+/// Quotation marks, dashes and signs stand on one English line in sixteen; letters beyond ASCII on one in a hundred, but on
+/// most lines in other languages. What is left are ideographs, marks that combine with a letter, and what is invisible.
 ///
 /// Its memory must be deallocated.
-struct WideSymbols {
+struct WideScalars {
   /// A bit for the first byte of each symbol that is seen.
   private(set) var marks: UInt64 = 0
   /// A bit for the last byte of each symbol that may end a sentence.
   private(set) var stops: UInt64 = 0
+  /// A bit for each byte of letters, and of those that are capitals.
+  private(set) var letters: UInt64 = 0
+  private(set) var capitals: UInt64 = 0
   /// Where lines must be scanned byte by byte: a position in each such line, ascending; behind the last, the largest number.
   let irregular: UnsafeMutablePointer<UInt32>
   private var irregularCount = 0
 
   /// What reaches into the next block.
   private var pendingStops: UInt64 = 0
+  private var pendingLetters: UInt64 = 0
+  private var pendingCapitals: UInt64 = 0
   private var pendingBytes = 0
   private var lineIsIrregular = false
 
@@ -25,6 +31,7 @@ struct WideSymbols {
   /// Forgets all but the memory.
   mutating func reset() {
     (irregularCount, pendingStops, pendingBytes, lineIsIrregular) = (0, 0, 0, false)
+    (pendingLetters, pendingCapitals) = (0, 0)
   }
 
   /// Ends the text.
@@ -32,7 +39,7 @@ struct WideSymbols {
 
   /// Whether a block without bytes beyond ASCII can be passed over.
   @inline(__always)
-  var isIdle: Bool { !lineIsIrregular && pendingStops == 0 && pendingBytes == 0 }
+  var isIdle: Bool { !lineIsIrregular && pendingBytes == 0 }
 
   /// Reads a block.
   /// - Parameters:
@@ -41,10 +48,10 @@ struct WideSymbols {
   ///   - end: how many bytes the lines have.
   mutating func read(_ masks: BlockMasks, _ text: UnsafePointer<UInt8>, at offset: Int, end: Int) {
     marks = 0
-    stops = pendingStops
-    pendingStops = 0
-    var rest = pendingBytes < 64 ? masks.wide & (~0 << UInt64(pendingBytes)) : 0
-    pendingBytes = max(0, pendingBytes - 64)
+    (stops, letters, capitals) = (pendingStops, pendingLetters, pendingCapitals)
+    (pendingStops, pendingLetters, pendingCapitals) = (0, 0, 0)
+    var rest = masks.wide & (~0 << UInt64(pendingBytes))
+    pendingBytes = 0
     if lineIsIrregular { skipLine(masks, &rest, from: 0) }
     while rest != 0 {
       let index = rest.trailingZeroBitCount
@@ -71,21 +78,40 @@ struct WideSymbols {
     rest &= ~0 << UInt64(feeds.trailingZeroBitCount)
   }
 
-  /// Notes a symbol; false for anything that is more than a mark.
+  /// Notes a symbol or a letter; false for anything else.
   /// - Parameter scalar: nil for a byte of no scalar, which is a mark.
   private mutating func add(_ scalar: UInt32?, at index: Int, length: Int) -> Bool {
     guard let scalar else {
       marks |= 1 << UInt64(index)
       return true
     }
-    guard case .symbol = Normalization.classify(scalar) else { return false }
-    let kind = SymbolKind(symbol: scalar)
-    if kind == .space { return true }
-    marks |= 1 << UInt64(index)
-    if kind == .stop {
-      let last = index + length - 1
-      if last < 64 { stops |= 1 << UInt64(last) } else { pendingStops |= 1 << UInt64(last - 64) }
+    switch Normalization.classify(scalar) {
+    case .symbol:
+      addSymbol(SymbolKind(symbol: scalar), at: index, length: length)
+    case .letter(let folded) where !Normalization.isCombining(scalar):
+      addLetter(isCapital: Normalization.isCapital(scalar, folded: folded), at: index, length: length)
+    case .letter, .ideograph, .ignorable: return false
     }
     return true
+  }
+
+  private mutating func addSymbol(_ kind: SymbolKind, at index: Int, length: Int) {
+    if kind == .space { return }
+    marks |= 1 << UInt64(index)
+    guard kind == .stop else { return }
+    let last = index + length - 1
+    if last < 64 { stops |= 1 << UInt64(last) } else { pendingStops |= 1 << UInt64(last - 64) }
+  }
+
+  private mutating func addLetter(isCapital: Bool, at index: Int, length: Int) {
+    let bytes: UInt64 = ~(~0 << UInt64(length))
+    // Shifted by 64 where all are in this block, which leaves none.
+    let (here, next) = (bytes << UInt64(index), bytes >> UInt64(64 - index))
+    letters |= here
+    pendingLetters |= next
+    if isCapital {
+      capitals |= here
+      pendingCapitals |= next
+    }
   }
 }
