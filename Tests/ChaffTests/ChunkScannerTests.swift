@@ -43,14 +43,36 @@ struct ChunkScannerTests {
     return found
   }
 
-  /// Only lines beyond ASCII may be read byte by byte; of the others it is known whether they have joined words.
+  /// Lines of ASCII, symbols and letters are read with all others, unless words of the latter are joined; of these it is
+  /// known whether they have joined words.
   private func hasTraits(_ traits: Int, _ line: ArraySlice<UInt8>) -> Bool {
     let isRegular = traits & CHAFF_IS_REGULAR != 0
+    if !isRegular && !isHard(line) { return false }
     let isJoined = zip(line, line.dropFirst()).contains {
       ByteClass.of($0) == ByteClass.lower && ByteClass.of($1) == ByteClass.upper
     }
-    return (isRegular || line.contains { $0 >= 0x80 })
-      && (traits & CHAFF_HAS_JOINED != 0) == (isRegular && isJoined)
+    return (traits & CHAFF_HAS_JOINED != 0) == (isRegular && isJoined)
+  }
+
+  /// Whether a line may be read byte by byte.
+  private func isHard(_ line: ArraySlice<UInt8>) -> Bool {
+    var (hasLetter, hasJoin, wasSmall) = (false, false, false)
+    for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+      var (isSmall, isLarge) = (("a"..."z").contains(scalar), ("A"..."Z").contains(scalar))
+      if scalar.value >= 0x80 {
+        switch Normalization.classify(scalar.value) {
+        case .ideograph, .ignorable: return true
+        case .letter where Normalization.isCombining(scalar.value): return true
+        case .letter(let folded):
+          isLarge = Normalization.isCapital(scalar.value, folded: folded)
+          (isSmall, hasLetter) = (!isLarge, true)
+        case .symbol: break
+        }
+      }
+      if wasSmall && isLarge { hasJoin = true }
+      wasSmall = isSmall
+    }
+    return hasLetter && hasJoin
   }
 
   private func lineByLine(_ text: [UInt8]) -> Found {
@@ -133,16 +155,26 @@ struct ChunkScannerTests {
     compare(symbols.flatMap { Array("\($0)\nGo\($0)\nBe\($0)HomeNews\n".utf8) })
   }
 
+  @Test func `Every letter of the common scripts does as well`() {
+    let letters = (UInt32(0x80)...0xffff).compactMap(Unicode.Scalar.init).filter {
+      if case .letter = Normalization.classify($0.value) { true } else { false }
+    }
+    #expect(letters.count > 15_000)
+    compare(letters.flatMap { Array("\($0)\n1\($0)x\nGo\($0)\nB\($0)E \($0).\n".utf8) })
+  }
+
   @Test(arguments: 0...130)
   func `What stands at the border of two blocks is one`(_ offset: Int) {
     let space = [UInt8](repeating: 0x20, count: offset)
-    for text in ["word", "Sign Up", "aB", "BBC", "12:30", "a. B", "“quoted”", "x…\nY", "\u{a0}", "\n", "http://a", "é"]
-    {
+    for text in [
+      "word", "Sign Up", "aB", "BBC", "12:30", "a. B", "“quoted”", "x…\nY", "\u{a0}", "\n", "http://a", "é",
+      "été", "ÉB", "Été “É”", "жизнь", "ЖИЗНЬ", "한국", "aÉ", "désintéressé",
+    ] {
       compare(space + Array(text.utf8) + [0x0a] + space + Array(text.utf8) + [0x0a])
     }
   }
 
-  @Test(arguments: ["a ", "A", "1a", "aB", ". ", "é ", "中", "“", "\n", "\u{a0}", ": 1", "!"])
+  @Test(arguments: ["a ", "A", "1a", "aB", ". ", "é ", "é", "É", "한", "éÉ", "中", "“", "\n", "\u{a0}", ": 1", "!"])
   func `Long lines of one thing do as well`(_ piece: String) {
     compare(Array(String(repeating: piece, count: 20_000 / piece.utf8.count).utf8) + [0x0a])
   }

@@ -10,7 +10,9 @@ enum HostileLines {
       "a", "A", "aB", "Ab", "HomeNews", "HomeNewsSport", "BBCnews", "iPhone", "1", "2024", "9am", "the", "The", " ",
       " ", "\t", "\r", "\u{b}", "\n", "\n", "\n\n", "\r\n", ".", ".", "!", "?", "...", ".\"", ".)", ".”", ")", "]",
       "\"", "'", "-", "|", "\0", "“", "”", "’", "»", "…", "。", "？", "\u{a0}", "\u{3000}", "\u{85}", "\u{feff}", "é",
-      "aÉ", "中", "\u{ad}",
+      "aÉ", "中", "\u{ad}", "É", "été", "ÉTÉ", "Été", "ßa", "ẞ", "Жизнь", "жизнь", "ЖЗЛ", "σς", "Σ", "한국", "عرب", "İ",
+      "ı",
+      "ª", "×", "\u{301}", "ᏸ", "Ⴀ", "K", "étéÉté", "𐐀", "𐐨",
     ] as [String]).map { Array($0.utf8) }
     + [[0xff], [0xe2, 0x80]]
     + [63, 64, 65, 130].flatMap { count in
@@ -30,6 +32,11 @@ enum HostileLines {
     "A aB.", "iPhone", "BBCnews", "AB", "Ab", "a B", "a1B", "aB1", "1aB", "a-B", "aB-cD", "aB”", "“aB", "a\u{a0}B",
     // What is read byte by byte, before and behind what is not.
     "éB.", "aÉ", "aÉ b", "中。", "aB 中", "é", "a\u{ad}B", "a.\u{301}", "a.\u{ad}",
+    // Letters beyond ASCII: where words begin and end, small, large, both; longer than eight bytes; joined; digits beside.
+    "É", "ÉB", "Éb", "bÉ", "été", "Été", "ÉTÉ", "ÉTé", "d’été.", "é. É", "été.", "“É”", "désintéressé", "DÉSINTÉRESSÉE",
+    "Désintéressée", "Жизнь идёт.", "ЖЗЛ", "жизньИдёт", "ΣΊΣΥΦΟΣ Σίσυφος", "1é", "é1", "1É2", "AÉ", "aé", "Aé", "éa",
+    "HomeÉté", "étéHome", "été HomeNews", "The é the", "ẞ ß", "İ ı i I", "한국 뉴스.", "عرب 12", "1º ª × ÷", "e\u{301}",
+    "K", "𐐀𐐨 𐐨𐐀",
   ]
 
   /// Lines in which as much as a block or two lies between what is to be found and the line's end.
@@ -48,6 +55,9 @@ enum HostileLines {
     ("", "a", ""), ("", "A", ""), ("", "1", ""), ("", "x", "B"), ("", "X", "b"), ("", "x", "B y"), ("aB ", "x", ""),
     ("aB", " ", ""), ("aB", " ", "cD"), ("aB", "-", "."), ("", " ", "aB"), ("", "-", "aB."), ("", "aB", ""),
     ("", "a.", ""), ("", "a. ", ""), ("aB.", " ", "é"),
+    // The same beyond ASCII.
+    ("", "é", ""), ("", "É", ""), ("x", "é", "b."), ("X", "é", "B"), ("", "é ", "."), ("", "É b ", ""), ("", "ж", "И"),
+    ("é", " ", "aB"), ("aB", " ", "é."), ("", "한", "."), ("é.", "-", ""), ("", "éÉ", ""),
   ]
 
   /// What stands before each line, so that it begins where it should.
