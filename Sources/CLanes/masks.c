@@ -29,6 +29,7 @@ INLINE void read_masks(const uint8_t *text, size_t blocks, chaff_block_masks *ou
         .stops = MASK((byte == 0x2e) | (byte == 0x21) | (byte == 0x3f)),
         .marks = ~(letters | digits | spaces | wide),
         .wide = wide,
+        .folded = 0,
     };
   }
 }

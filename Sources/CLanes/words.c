@@ -67,9 +67,10 @@ INLINE uint64_t eight_bytes(const uint8_t *bytes) {
   return value;
 }
 
-#define LOWER_CASE 0x2020202020202020
+/* What makes the letters of eight bytes small: bytes beyond ASCII stay. */
+#define LOWER_CASE(bytes) ((~(bytes) & 0x8080808080808080) >> 2)
 
-/* All words as if they had up to eight letters, eight at a time. Those that have more, one in ten, and numbers, one in ten, are
+/* All words as if they had up to eight bytes, eight at a time. Those that have more, one in ten, and numbers, one in ten, are
    marked, to be hashed again. */
 INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
                        const chaff_hashed *out) {
@@ -88,13 +89,14 @@ INLINE void hash_words(const uint8_t *text, const uint32_t *starts, const uint32
       memcpy(&bytes, packed + index, sizeof bytes);
       length -= first;
       const eight_longs long_length = __builtin_convertvector(length, eight_longs);
-      hash = (bytes | LOWER_CASE) & ~(eight_longs)0 >> ((64 - 8 * long_length) & 63);
+      hash = (bytes | LOWER_CASE(bytes)) & ~(eight_longs)0 >> ((64 - 8 * long_length) & 63);
       hash ^= long_length << 56;
       fold_eight(&hash);
       memcpy(own.words + start + index, &hash, sizeof hash);
-      /* Of letters, capitals lack a bit. No capital follows a small letter in a word, so three tell of all. */
-      const eight_longs is_capital = ~bytes >> 5 & 1, is_second = ~bytes >> 13 & (eight_longs)(long_length > 1) & 1;
-      const eight_longs is_last = ~bytes >> ((8 * long_length - 3) & 63) & 1;
+      /* Of letters of ASCII, capitals lack a bit. No capital follows a small letter in a word, so three tell of all. */
+      const eight_longs capitals = ~(bytes | bytes >> 2);
+      const eight_longs is_capital = capitals >> 5 & 1, is_second = capitals >> 13 & (eight_longs)(long_length > 1) & 1;
+      const eight_longs is_last = capitals >> ((8 * long_length - 3) & 63) & 1;
       const eight_small look = __builtin_convertvector(
           (is_capital ^ 1) | is_last << 1 | (is_capital & ~is_second) << 2, eight_small);
       memcpy(own.looks + start + index, &look, sizeof look);
@@ -116,8 +118,8 @@ VERSIONS(hash_words,
 INLINE uint64_t letters_hash(const uint8_t *word, size_t count) {
   uint64_t state = 0;
   size_t rest = count;
-  for (; rest > 8; rest -= 8, word += 8) state = fold(state ^ (eight_bytes(word) | LOWER_CASE));
-  uint64_t packed = (eight_bytes(word) | LOWER_CASE) & ~(uint64_t)0 >> (64 - 8 * rest);
+  for (; rest > 8; rest -= 8, word += 8) state = fold(state ^ (eight_bytes(word) | LOWER_CASE(eight_bytes(word))));
+  uint64_t packed = (eight_bytes(word) | LOWER_CASE(eight_bytes(word))) & ~(uint64_t)0 >> (64 - 8 * rest);
   return fold(state ^ packed ^ (uint64_t)count << 56);
 }
 
@@ -128,7 +130,8 @@ INLINE void hash_long_words(const uint8_t *text, const uint32_t *starts, const u
     const uint32_t word = list[index];
     const size_t length = ends[word] - starts[word];
     own.words[word] = letters_hash(text + starts[word], length);
-    own.looks[word] = (uint8_t)((own.looks[word] & ~2) | (~text[ends[word] - 1] >> 4 & 2));
+    const uint8_t last = text[ends[word] - 1];
+    own.looks[word] = (uint8_t)((own.looks[word] & ~2) | (~(last | last >> 2) >> 4 & 2));
   }
 }
 

@@ -19,7 +19,7 @@ void chaff_free(void *memory);
 
 /* The masks of 64 bytes, a bit a byte, the first byte's lowest: see BlockMasks. */
 typedef struct {
-  uint64_t letters, capitals, digits, feeds, stops, marks, wide;
+  uint64_t letters, capitals, digits, feeds, stops, marks, wide, folded;
 } chaff_block_masks;
 
 /* Reads the masks of `blocks` times 64 bytes. */
@@ -55,16 +55,16 @@ typedef struct {
   /* Of words of letters, of which no capital follows a small letter: whether no letter is a capital (1), all are (2), only
      the first (4). Words that are put together: the first letter is a capital (0), or not (3). */
   uint8_t *looks;
-  /* A bit for each word that has more than eight letters, and for each that begins with a digit. */
+  /* A bit for each word that has more than eight bytes, and for each that begins with a digit. */
   uint64_t *longs, *numbers;
 } chaff_hashed;
 
-/* Hashes words as if they had up to eight letters; seven bytes behind each are read, and up to seven words too many are
+/* Hashes words as if they had up to eight bytes, and no letters beyond ASCII that change when they are folded; seven bytes behind each are read, and up to seven words too many are
    written. */
 void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
                       const chaff_hashed *hashed);
 
-/* Hashes the words of a list, of more than eight letters. */
+/* Hashes the words of a list, of more than eight bytes. */
 void chaff_hash_long_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, const uint32_t *list,
                            size_t count, const chaff_hashed *hashed);
 

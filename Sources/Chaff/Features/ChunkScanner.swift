@@ -46,6 +46,8 @@ final class ChunkScanner {
   private var masks: UnsafeMutablePointer<BlockMasks>
   private var found = chaff_words()
   private var wide = WideScalars(lines: 0)
+  /// Whether there is a letter beyond ASCII that folding changes.
+  private var hasFolded = false
 
   init() {
     words = .allocate(capacity: 1)
@@ -169,7 +171,7 @@ final class ChunkScanner {
 
   /// Adds symbols and letters beyond ASCII to the masks.
   private func addWideScalars(_ text: UnsafePointer<UInt8>) {
-    var wide = wide
+    var (wide, folded) = (wide, UInt64(0))
     wide.reset()
     let (masks, count) = (masks, byteCount)
     for block in 0..<blockCount where masks[block].wide != 0 || !wide.isIdle {
@@ -178,9 +180,12 @@ final class ChunkScanner {
       masks[block].marks |= wide.marks
       masks[block].letters |= wide.letters
       masks[block].capitals |= wide.capitals
+      masks[block].folded = wide.folded
+      folded |= wide.folded
     }
     wide.end()
     self.wide = wide
+    hasFolded = folded != 0
   }
 
   /// Hashes the words between the positions that were listed; line feeds too, whose hashes are replaced by marks.
@@ -196,15 +201,15 @@ final class ChunkScanner {
     chaff_list_bits(numbers, blocks, listed, &numberCount)
     chaff_hash_numbers(text, starts, ends, listed, numberCount, FeatureHash.numbers, words + 1)
     flags.update(repeating: 0, count: wordEnd)
-    hashWideWords(text)
+    if hasFolded { hashFoldedWords(text) }
   }
 
-  /// Hashes words with letters beyond ASCII, one by one: they were hashed as if they had none.
-  private func hashWideWords(_ text: UnsafePointer<UInt8>) {
+  /// Hashes words with letters beyond ASCII that folding changes, one by one: they were hashed as if they had none.
+  private func hashFoldedWords(_ text: UnsafePointer<UInt8>) {
     let (masks, found, words, looks, ends) = (masks, found, words, looks, ends)
     var last = -1
     for block in 0..<blockCount {
-      var rest = masks[block].letters & masks[block].wide
+      var rest = masks[block].folded
       while rest != 0 {
         let index = UInt64(rest.trailingZeroBitCount)
         // The last word that begins here or before.

@@ -12,6 +12,8 @@ struct WideScalars {
   /// A bit for each byte of letters, and of those that are capitals.
   private(set) var letters: UInt64 = 0
   private(set) var capitals: UInt64 = 0
+  /// A bit for the first byte of each letter that folding changes: the capitals, and final sigma.
+  private(set) var folded: UInt64 = 0
   /// Where lines must be scanned byte by byte: a position in each such line, ascending; behind the last, the largest number.
   let irregular: UnsafeMutablePointer<UInt32>
   private var irregularCount = 0
@@ -47,7 +49,7 @@ struct WideScalars {
   ///   - offset: where the block begins in them.
   ///   - end: how many bytes the lines have.
   mutating func read(_ masks: BlockMasks, _ text: UnsafePointer<UInt8>, at offset: Int, end: Int) {
-    marks = 0
+    (marks, folded) = (0, 0)
     (stops, letters, capitals) = (pendingStops, pendingLetters, pendingCapitals)
     (pendingStops, pendingLetters, pendingCapitals) = (0, 0, 0)
     var rest = masks.wide & (~0 << UInt64(pendingBytes))
@@ -90,6 +92,7 @@ struct WideScalars {
       addSymbol(SymbolKind(symbol: scalar), at: index, length: length)
     case .letter(let folded) where !Normalization.isCombining(scalar):
       addLetter(isCapital: Normalization.isCapital(scalar, folded: folded), at: index, length: length)
+      if folded != scalar { self.folded |= 1 << UInt64(index) }
     case .letter, .ideograph, .ignorable: return false
     }
     return true

@@ -3,7 +3,7 @@ import CLanes
 /// What 64 bytes are: a mask a class, and in it a bit a byte, the first byte's lowest.
 ///
 /// `letters` and `capitals` (of ASCII), `digits`, `feeds`, `stops` (".", "!" and "?"), `marks` (stops and all else but
-/// white space), `wide` (the bytes of scalars beyond ASCII).
+/// white space), `wide` (the bytes of scalars beyond ASCII), `folded` (of letters beyond ASCII that folding changes).
 typealias BlockMasks = chaff_block_masks
 
 extension chaff_block_masks {
