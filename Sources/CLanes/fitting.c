@@ -37,7 +37,8 @@ INLINE void pool_some(const float *scores, const uint8_t *lengths, int lines, co
                       const floats *mask, float *likelihoods) {
   floats pooled[LINES_AT_ONCE];
   for (int line = 0; line < lines; line++) {
-    for (int block = 0; block < CHAFF_BLOCKS; block++) __builtin_prefetch(scores + 16 * (CHAFF_BLOCKS * (line + LINES_AHEAD) + block));
+    const float *ahead = scores + 16 * CHAFF_BLOCKS * (line + LINES_AHEAD);
+    for (int block = 0; block < CHAFF_BLOCKS; block++) __builtin_prefetch(ahead + 16 * block);
     floats score = *bias;
     for (int block = 0; block < CHAFF_BLOCKS; block++) {
       floats own, weight;
@@ -61,7 +62,8 @@ INLINE void pool_held_out(const float *scores, const uint8_t *lengths, size_t li
   load(&lanes, mask);
   size_t line = 0;
   for (; line + LINES_AT_ONCE <= lines; line += LINES_AT_ONCE)
-    pool_some(scores + 16 * CHAFF_BLOCKS * line, lengths + line, LINES_AT_ONCE, weights, &first, &lanes, likelihoods + 16 * line);
+    pool_some(scores + 16 * CHAFF_BLOCKS * line, lengths + line, LINES_AT_ONCE, weights, &first, &lanes,
+              likelihoods + 16 * line);
   for (; line < lines; line++)
     pool_some(scores + 16 * CHAFF_BLOCKS * line, lengths + line, 1, weights, &first, &lanes, likelihoods + 16 * line);
 }

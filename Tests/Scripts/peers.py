@@ -144,9 +144,11 @@ class ChainPeer:
             out |= {"p:" + " ".join(marks[i:i + 3]) for i in range(len(marks) - 2)}
         end = text[-1:] if not text[-1:].isalnum() else "a"
         capitals = sum(w[0].isupper() for w in words)
-        look = [f"n={min(len(words), 12) if len(words) < 17 else 17 + len(words) // 20}", f"end={end}", f"first={text[:1].isupper()}",
-                 f"capitals={capitals * 4 // max(1, len(words))}", f"digits={min(3, sum(c.isdigit() for c in text))}",
-                 f"sentences={min(4, len(re.findall(r'[.!?] ', text)))}", f"commas={min(3, text.count(','))}"]
+        look = [
+            f"n={min(len(words), 12) if len(words) < 17 else 17 + len(words) // 20}", f"end={end}",
+            f"first={text[:1].isupper()}", f"capitals={capitals * 4 // max(1, len(words))}",
+            f"digits={min(3, sum(c.isdigit() for c in text))}",
+            f"sentences={min(4, len(re.findall(r'[.!?] ', text)))}", f"commas={min(3, text.count(','))}"]
         return list(out) + look
 
     def token(self, word):

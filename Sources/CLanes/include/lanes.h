@@ -59,8 +59,8 @@ typedef struct {
   uint64_t *longs, *numbers;
 } chaff_hashed;
 
-/* Hashes words as if they had up to eight bytes, and no letters beyond ASCII that change when they are folded; seven bytes behind each are read, and up to seven words too many are
-   written. */
+/* Hashes words as if they had up to eight bytes, and no letters beyond ASCII that folding changes; seven bytes behind each are
+   read, and up to seven words too many are written. */
 void chaff_hash_words(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
                       const chaff_hashed *hashed);
 
@@ -234,7 +234,7 @@ typedef struct {
   const uint32_t *word_lists, *bigram_lists, *triple_lists;
 } chaff_sums;
 
-/* How many blocks of features there are: words, bigrams, patterns. */
+/* How many blocks of features there are: see FeatureBlock. */
 enum { CHAFF_BLOCKS = 3 };
 
 /* Log-opinion pool of lines, then likelihoods against the largest: see LineScorer.

@@ -5,7 +5,8 @@ import CLanes
 /// It finds what ``LineScanner`` finds, in passes over all lines at hand instead of byte by byte, because then nothing
 /// waits for anything: the bytes' classes as bit masks, 64 bytes at once (``BlockMasks``); where words begin and end, from
 /// the masks; the hash of each word; how many words each line has, as the difference of running counts. Lines with
-/// ideographs or other things beyond ASCII that are not symbols or letters are left to ``LineScanner``.
+/// ideographs, with marks that combine with letters, with what is invisible, or with both joined words ("HomeNews") and
+/// letters beyond ASCII are left to ``LineScanner``.
 ///
 /// Not `Sendable`: it owns scratch memory. Make one a thread.
 final class ChunkScanner {
@@ -35,7 +36,7 @@ final class ChunkScanner {
   private var ends: UnsafeMutablePointer<UInt32>
   /// What `words` look like: see `chaff_hashed`.
   private(set) var looks: UnsafeMutablePointer<UInt8>
-  /// Masks of those that have more than eight letters, and of numbers; and the numbers of either, in turn.
+  /// Masks of those that have more than eight bytes, and of numbers; and the numbers of either, in turn.
   private var longs: UnsafeMutablePointer<UInt64>
   private var numbers: UnsafeMutablePointer<UInt64>
   private var listed: UnsafeMutablePointer<UInt32>

@@ -1,3 +1,5 @@
+import CLanes
+
 /// A family of features whose log-likelihoods are summed together and share weights in the log-opinion pool.
 package enum FeatureBlock: Int, CaseIterable, Sendable {
   /// Words, once a line.
@@ -17,5 +19,5 @@ package enum FeatureBlock: Int, CaseIterable, Sendable {
   }
 
   /// How many blocks there are.
-  package static let count = 3
+  package static var count: Int { CHAFF_BLOCKS }
 }

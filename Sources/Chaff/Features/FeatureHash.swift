@@ -1,6 +1,6 @@
 /// Hashes that name features: words, word bigrams and patterns.
 ///
-/// The hash is fixed by the model format (version 2). It is not keyed: a crafted page can only make itself be judged
+/// The hash is fixed by the model format. It is not keyed: a crafted page can only make itself be judged
 /// wrongly, since a lookup costs the same however the hashes fall.
 package enum FeatureHash {
   /// The mark before the first and after the last word of a line.

@@ -14,7 +14,8 @@ struct WideScalars {
   private(set) var capitals: UInt64 = 0
   /// A bit for the first byte of each letter that folding changes: the capitals, and final sigma.
   private(set) var folded: UInt64 = 0
-  /// Where lines must be scanned byte by byte: a position in each such line, ascending; behind the last, the largest number.
+  /// Where there is what is not a symbol or a letter, by which lines must be scanned byte by byte: a position in each such
+  /// line, ascending; behind the last, the largest number.
   let irregular: UnsafeMutablePointer<UInt32>
   private var irregularCount = 0
 

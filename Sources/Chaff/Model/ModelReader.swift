@@ -23,8 +23,7 @@ package enum ModelReader {
       chain: Chain(
         record, smoothing: parameters.chainSmoothing[0], formSmoothing: parameters.chainSmoothing[1]),
       table: table, coefficients: coefficients(parameters, labels.count), bias: bias(parameters, labels.count),
-      bytes: bytes,
-      chainRange: sections[2].range, vocabularyRange: sections[4].range,
+      bytes: bytes, chainRange: sections[2].range, vocabularyRange: sections[4].range,
       ownRowsRange: sections.count > 5 ? sections[5].range : nil,
       checksum: bytes.bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian)
     if !isTrusted { try VocabularyCoding.check(slice(4), labelCount: labels.count) }

@@ -1,7 +1,7 @@
-/// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of blocks (3 ×
-/// blocks); chain smoothing (2); clean threshold; the temperature's power in eighths; 1 if the chain tells forms apart,
-/// else 0; the number of the article text's label, or −1 if the chain has one phase; the pages that
-/// evidence is held back by; weights (blocks × length classes × labels); bias (labels).
+/// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of blocks (3 × blocks); chain
+/// smoothing (2); clean threshold; the temperature's power in eighths; 1 if the chain tells forms apart, else 0; the number
+/// of the article text's label, or −1 if the chain has one phase; the pages that evidence is held back by; weights (blocks
+/// × length classes × labels); bias (labels).
 enum ParameterCoding {
   /// The most nats that one step of a quantised row may weigh; trained models have hundredths.
   static let steepest = 2.0

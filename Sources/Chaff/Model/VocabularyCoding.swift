@@ -1,8 +1,9 @@
 /// Section `VOCA`: names and counts.
 ///
-/// Numbers are LEB128. Labels' line counts (*K* numbers); totals (blocks × *K*). Then for each block its number of features and, for each feature, ascending by name: bytes shared
-/// with the name before, bytes that follow, those bytes; the pages; how many labels; for each label twice its
-/// distance from the one before, plus 1 if the count is not 1, and then the count less 2.
+/// Numbers are LEB128. Labels' line counts (*K* numbers); totals (blocks × *K*). Then for each block its number of
+/// features and, for each feature, ascending by name: bytes shared with the name before, bytes that follow, those bytes;
+/// the pages; how many labels; for each label twice its distance from the one before, plus 1 if the count is not 1, and
+/// then the count less 2.
 package enum VocabularyCoding {
   /// The bytes of a vocabulary.
   package static func write(_ vocabulary: Vocabulary) -> [UInt8] {

@@ -2,8 +2,9 @@ import CLanes
 
 /// What 64 bytes are: a mask a class, and in it a bit a byte, the first byte's lowest.
 ///
-/// `letters` and `capitals` (of ASCII), `digits`, `feeds`, `stops` (".", "!" and "?"), `marks` (stops and all else but
-/// white space), `wide` (the bytes of scalars beyond ASCII), `folded` (of letters beyond ASCII that folding changes).
+/// Of ASCII, until ``WideScalars`` adds the others, `letters`, `capitals`, `digits`, `feeds`, `stops` (".", "!" and "?") and
+/// `marks` (stops and all else but white space); the bytes of scalars beyond ASCII (`wide`), and of these the first of
+/// letters that folding changes (`folded`).
 typealias BlockMasks = chaff_block_masks
 
 extension chaff_block_masks {
@@ -22,5 +23,6 @@ extension chaff_block_masks {
     stops &= bits
     marks &= bits
     wide &= bits
+    folded &= bits
   }
 }

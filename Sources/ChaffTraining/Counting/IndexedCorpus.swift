@@ -114,8 +114,7 @@ struct IndexedCorpus: Sendable {
     lines.append(
       Line(
         label: numbers.number(of: row.label), lengthClass: LengthClass.of(words: look.wordCount),
-        form: LineForm.of(look),
-        features: first..<counted.features.count, words: Self.words(row.text),
+        form: LineForm.of(look), features: first..<counted.features.count, words: Self.words(row.text),
         text: row.text.withUnsafeBytes { Checksum.of($0) }))
     return true
   }

@@ -1,4 +1,3 @@
-import CLanes
 import Chaff
 
 /// Each line's block scores from naive Bayes models that have not seen its page. All pages are whole ones.
