@@ -139,7 +139,7 @@ struct ChunkScannerTests {
     compare(HostileLines.text(beginningAt: offset, after: filler))
   }
 
-  @Test(arguments: [1, 2, 3, 62, 63, 64, 65, 66, 127, 128, 129, 192, 193])
+  @Test(arguments: HostileLines.sizes)
   func `Texts that end at the border of a block do as well`(_ count: Int) {
     for text in HostileLines.texts(ofBytes: count) {
       #expect(text.count == count)

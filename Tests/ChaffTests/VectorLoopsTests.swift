@@ -37,7 +37,8 @@ struct VectorLoopsTests {
         }
         func own(_ block: Int) -> SIMD16<Float> {
           let list = Int(lists[block][line])
-          return RowSums.numbers(sums[block][list + 1] &- sums[block][list])
+          let sum = sums[block][list + 1] &- sums[block][list]
+          return SIMD16((0..<16).map { Float(sum[RowSums.position(ofLane: $0)]) })
         }
         var score = bias
         // The order of the sum is that of blocks.

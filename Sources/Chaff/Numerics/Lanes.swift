@@ -74,13 +74,6 @@ package struct RowSums: BitwiseCopyable, Sendable {
       highHalf: SIMD8(lowHalf: (high &<< 16) &>> 16, highHalf: high &>> 16))
   }
 
-  /// Sums in the order in which a row's bytes stand, as numbers in that of the lanes.
-  static func numbers(_ sums: SIMD16<Int16>) -> SIMD16<Float> {
-    var numbers = SIMD16<Float>(repeating: 0)
-    for lane in 0..<16 { numbers[lane] = Float(sums[position(ofLane: lane)]) }
-    return numbers
-  }
-
   /// Where a lane's byte stands in a row of sixteen.
   package static func position(ofLane lane: Int) -> Int {
     2 * (lane % 4 * 2 + lane % 8 / 4) + lane / 8

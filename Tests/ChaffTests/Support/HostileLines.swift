@@ -94,6 +94,9 @@ enum HostileLines {
     return text
   }
 
+  /// How many bytes a text has that ends near the border of a block.
+  static let sizes = [1, 2, 3, 62, 63, 64, 65, 66, 127, 128, 129, 192, 193]
+
   /// Texts of so many bytes, the last of which is a line feed.
   static func texts(ofBytes count: Int) -> [[UInt8]] {
     let wholes = [
