@@ -32,13 +32,13 @@ INLINE void multiply(const float *matrix, size_t from, size_t to, const float *s
   size_t index = from + 2;
   for (; index + 1 < to; index += 2) {
     load(&row, matrix + 16 * index);
-    even += row * source[index];
+    add_product(&even, &row, source[index]);
     load(&row, matrix + 16 * index + 16);
-    odd += row * source[index + 1];
+    add_product(&odd, &row, source[index + 1]);
   }
   if (index < to) {
     load(&row, matrix + 16 * index);
-    even += row * source[index];
+    add_product(&even, &row, source[index]);
   }
   *out = even + odd;
 }

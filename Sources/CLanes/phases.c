@@ -31,55 +31,48 @@ INLINE void forward_phases(const chaff_phase_steps *steps, const float *initial,
                   written);
 }
 
-/* Multiplies the vector of `head` by the steps from `before` to it: to those labels of the article that are not its text. */
-INLINE void multiply_from_head(const float *record, const chaff_phase_labels *labels, const float *source, floats *out) {
-  size_t from = labels->article + (labels->text == labels->article);
-  multiply(record + BEFORE_TO_HEAD * labels->labels * 16, from, labels->article_end, source, out);
-}
-
-/* The vectors of a line by those of the line behind it, of the phases that are wanted. */
-INLINE void lead_back(const float *record, const chaff_phase_labels *labels, float source[CHAFF_PHASES][16],
-                      unsigned alive, unsigned wanted, floats *out) {
-  const float *vectors = vectors_of(record, labels);
-  float text = IS_ALIVE(alive, CHAFF_ARTICLE) ? source[CHAFF_ARTICLE][labels->text] : 0;
-  FOR_EACH_PHASE {
-    out[phase] = (floats){0};
-    if (IS_ALIVE(wanted & alive, phase)) multiply_phase(record, labels, phase, source[phase], &out[phase]);
-  }
-  floats part;
-  if (IS_ALIVE(wanted, CHAFF_LIST)) out[CHAFF_LIST] += vectors[48] * text;
-  if (IS_ALIVE(wanted, CHAFF_BEFORE)) {
-    if (IS_ALIVE(alive, CHAFF_HEAD)) {
-      multiply_from_head(record, labels, source[CHAFF_HEAD], &part);
-      out[CHAFF_BEFORE] += part;
-    }
-    load(&part, vectors);
-    out[CHAFF_BEFORE] += part * text;
-  }
-  if (IS_ALIVE(wanted, CHAFF_HEAD)) {
-    load(&part, vectors + 16);
-    out[CHAFF_HEAD] += part * text;
-  }
-  if (IS_ALIVE(wanted, CHAFF_ARTICLE) && IS_ALIVE(alive, CHAFF_AFTER)) {
-    floats lane = {0};
-    lane[labels->text] = dot(vectors + 32, source[CHAFF_AFTER]);
-    out[CHAFF_ARTICLE] += lane;
-  }
-  if (IS_ALIVE(wanted, CHAFF_AFTER)) out[CHAFF_AFTER] += vectors[49] * text;
-}
-
-/* Lanes of less than 2^-100 become 0. Where a phase fades from line to line its numbers would become denormal and stay so,
-   and each sum with them takes a hundred times as long. */
-INLINE void drop_least(floats *vector) {
-  ints bits;
-  memcpy(&bits, vector, sizeof bits);
-  bits &= bits > (127 - 100) << 23;
-  memcpy(vector, &bits, sizeof bits);
-}
-
 /* Has lanes read from memory, for which there is room. Where the compiler sees what was stored it broadcasts lanes by
    shuffles instead, which can be done one at a time: backward took 1.15 of the time. */
 #define IN_MEMORY(array) __asm__("" : "+m"(array))
+
+/* The vectors of a line by those of the line behind it, of the phases that are wanted. weighed: of the phases that are alive,
+   and 0 of the others. */
+INLINE void lead_back(const float *record, const chaff_phase_labels *labels, const floats *weighed, unsigned alive,
+                      unsigned wanted, floats *out) {
+  phase_lanes lanes;
+  find_lanes(labels, &lanes);
+  /* What each phase leads to: lanes that do not meet. */
+  float targets[CHAFF_PHASES][16];
+  const unsigned own = alive | IS_ALIVE(alive, CHAFF_HEAD) << CHAFF_BEFORE;
+  FOR_EACH_PHASE {
+    if (!IS_ALIVE(own, phase)) continue;
+    floats target = weighed[phase];
+    if (phase == CHAFF_BEFORE) put(&target, &weighed[CHAFF_HEAD], &lanes.head);
+    if (phase != CHAFF_ARTICLE) put(&target, &weighed[CHAFF_ARTICLE], &lanes.text);
+    store(targets[phase], &target);
+    IN_MEMORY(targets[phase]);
+  }
+  /* The lane of the text, which `after` does not have, is what the text leads to there. */
+  if (IS_ALIVE(alive, CHAFF_AFTER)) wanted |= IS_ALIVE(wanted, CHAFF_ARTICLE) << CHAFF_AFTER;
+  FOR_EACH_PHASE {
+    out[phase] = (floats){0};
+    if (!IS_ALIVE(wanted, phase)) continue;
+    const float *matrix = matrix_of(record, labels, phase);
+    if (IS_ALIVE(own, phase)) {
+      multiply(matrix, 0, labels->labels, targets[phase], &out[phase]);
+    } else {
+      load(&out[phase], matrix + labels->text * 16);
+      out[phase] *= weighed[CHAFF_ARTICLE][labels->text];
+    }
+  }
+  if (IS_ALIVE(alive, CHAFF_AFTER)) {
+    const ints not_text = ~lanes.text;
+    floats part;
+    take(&part, &out[CHAFF_AFTER], &lanes.text);
+    out[CHAFF_ARTICLE] += part;
+    take(&out[CHAFF_AFTER], &out[CHAFF_AFTER], &not_text);
+  }
+}
 
 /* The phases that a line can be of by those of the line behind. */
 INLINE unsigned reached_back(unsigned alive) {
@@ -87,21 +80,6 @@ INLINE unsigned reached_back(unsigned alive) {
   return alive | article * ALL_PHASES | IS_ALIVE(alive, CHAFF_HEAD) << CHAFF_BEFORE |
          IS_ALIVE(alive, CHAFF_AFTER) << CHAFF_ARTICLE;
 }
-
-/* Whether a lane is that large. */
-INLINE int has_lane_from(const floats *vector, float least) {
-  typedef float lanes16 __attribute__((ext_vector_type(16)));
-  typedef _Bool bits16 __attribute__((ext_vector_type(16)));
-  lanes16 lanes;
-  memcpy(&lanes, vector, sizeof lanes);
-  const bits16 found = __builtin_convertvector(lanes >= least, bits16);
-  uint16_t mask;
-  memcpy(&mask, &found, sizeof mask);
-  return mask != 0;
-}
-
-/* How often phases are dropped going back, in lines. On each line it would take longer than what it saves. */
-#define LINES_BETWEEN_DROPS 16
 
 /* Without the phases that by all lines, those before and those behind, are as good as impossible. Going forward they are
    alive, on most pages' first lines; on lines of one byte going back takes .5 of the time without them. */
@@ -146,18 +124,17 @@ INLINE void backward_lines(const chaff_phase_steps *steps, const chaff_phase_lab
     load(&own, likelihoods + 16 * line);
     own *= scaling.factor;
     floats all = {0};
-    float source[CHAFF_PHASES][16];
+    floats weighed[CHAFF_PHASES];
     FOR_EACH_PHASE {
+      weighed[phase] = (floats){0};
       if (!IS_ALIVE(mask, phase)) continue;
-      floats weighed = out[phase] * own;
-      drop_least(&weighed);
-      all += weighed;
-      store(source[phase], &weighed);
-      IN_MEMORY(source[phase]);
+      weighed[phase] = out[phase] * own;
+      drop_least(&weighed[phase], -100);
+      all += weighed[phase];
     }
     grow(&scaling, scaling.factor, tree_sum(&all));
     wanted = (line - 1 < decided ? alive[line - 1] : ahead) & reached_back(mask);
-    lead_back(record_of(steps, labels, forms[line - 1], forms[line]), labels, source, mask, wanted, out);
+    lead_back(record_of(steps, labels, forms[line - 1], forms[line]), labels, weighed, mask, wanted, out);
   }
   FOR_EACH_PHASE store(beta + 16 * phase, &out[phase]);
 }

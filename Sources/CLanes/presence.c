@@ -1,8 +1,9 @@
 #include "phases.h"
 
-INLINE void pass_lines(const chaff_phase_steps *steps, const chaff_phase_labels *labels, const float *initial,
-                       const uint8_t *forms, const float *likelihoods, size_t lines, const float *totals,
-                       const chaff_presence *presence) {
+/* The passes one by one: for any labels. */
+INLINE void pass_by_pass(const chaff_phase_steps *steps, const chaff_phase_labels *labels, const float *initial,
+                         const uint8_t *forms, const float *likelihoods, size_t lines, const float *totals,
+                         const chaff_presence *presence) {
   for (size_t pass = 0; pass < presence->passes; pass++) {
     chaff_phase_carry *carry = &presence->carries[pass];
     double ratio = presence->ratios[pass];
@@ -22,12 +23,107 @@ INLINE void pass_lines(const chaff_phase_steps *steps, const chaff_phase_labels 
   }
 }
 
+/* The categories of the standard model: where the labels of each begin, and where those of the last end. */
+#define PASSES 4
+static const size_t standard_categories[PASSES + 1] = {0, 4, 5, 11, 13};
+#define FOR_EACH_PASS _Pragma("clang loop unroll(full)") for (int pass = 0; pass < PASSES; pass++)
+
+/* Multiplies the vectors of all passes by the matrix of a phase, without the rows of what a pass forbids. */
+INLINE void multiply_passes(const float *matrix, int phase, const chaff_phase_carry *carries,
+                            floats products[PASSES][CHAFF_PHASES]) {
+  floats row, even[PASSES] = {0}, odd[PASSES] = {0};
+  _Pragma("clang loop unroll(full)")
+  for (size_t label = first_row(&standard_labels, phase); label < standard_labels.labels; label++) {
+    load(&row, matrix + 16 * label);
+    FOR_EACH_PASS {
+      if (label >= standard_categories[pass] && label < standard_categories[pass + 1]) continue;
+      add_product(label % 2 == 0 ? &even[pass] : &odd[pass], &row, carries[pass].vectors[phase][label]);
+    }
+  }
+  FOR_EACH_PASS products[pass][phase] = even[pass] + odd[pass];
+}
+
+/* Without the phases that are as good as impossible in all passes. */
+INLINE unsigned drop_phases(unsigned alive, const chaff_phase_carry *carries) {
+  unsigned left = 0;
+  FOR_EACH_PHASE {
+    if (!IS_ALIVE(alive, phase)) continue;
+    FOR_EACH_PASS {
+      floats vector;
+      load(&vector, carries[pass].vectors[phase]);
+      left |= (unsigned)has_lane_from(&vector, carries[pass].scaling.sum * NOTHING) << phase;
+    }
+  }
+  return left;
+}
+
+/* The passes of the standard model's categories, all by a line before any goes on to the next: a row of a matrix is fetched
+   once for all of them, and none waits for the other. It takes .5 of the time. */
+INLINE void pass_together(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms, const float *likelihoods,
+                          size_t lines, const float *totals, const chaff_presence *presence) {
+  const chaff_phase_labels *labels = &standard_labels;
+  chaff_phase_carry *carries = presence->carries;
+  double ratios[PASSES];
+  FOR_EACH_PASS ratios[pass] = presence->ratios[pass];
+  unsigned alive = carries[0].alive;
+  for (size_t line = 0; line < lines; line++) {
+    const uint8_t form = forms[line];
+    const int has_begun = carries[0].has_begun;
+    const float *record = record_of(steps, labels, carries[0].form, form);
+    floats products[PASSES][CHAFF_PHASES];
+    if (has_begun) {
+      FOR_EACH_PHASE {
+        if (IS_ALIVE(alive, phase)) multiply_passes(matrix_of(record, labels, phase), phase, carries, products);
+      }
+    }
+    floats likelihood;
+    load(&likelihood, likelihoods + 16 * line);
+    const double total = 1.0 / totals[line];
+    const unsigned can_be = has_begun ? reached(alive) : ALL_PHASES;
+    FOR_EACH_PASS {
+      chaff_phase_carry *carry = &carries[pass];
+      floats out[CHAFF_PHASES], own, all = {0};
+      if (has_begun) {
+        lead_on(record, labels, alive, products[pass], carry->vectors[CHAFF_ARTICLE][labels->text], out);
+      } else {
+        FOR_EACH_PHASE load(&out[phase], initial + (form * CHAFF_PHASES + phase) * 16);
+        carry->scaling = unscaled;
+      }
+      load(&own, presence->masks + 16 * pass);
+      /* Lines of a forbidden category leave next to nothing: that is taken out at once. */
+      own *= likelihood * (1 / carry->scaling.sum);
+      FOR_EACH_PHASE {
+        if (!IS_ALIVE(can_be, phase)) continue;
+        out[phase] *= own;
+        drop_least(&out[phase], -100);
+        all += out[phase];
+        store(carry->vectors[phase], &out[phase]);
+      }
+      const float sum = tree_sum(&all);
+      ratios[pass] *= sum * total;
+      if (ratios[pass] < presence->negligible) ratios[pass] = 0;
+      carry->scaling.sum = 0x1p-120f >= sum ? 0x1p-120f : sum;
+      carry->form = form;
+      carry->has_begun = 1;
+    }
+    alive = line % LINES_BETWEEN_DROPS == 0 ? drop_phases(can_be, carries) : can_be;
+  }
+  FOR_EACH_PASS {
+    presence->ratios[pass] = ratios[pass];
+    carries[pass].alive = (uint8_t)alive;
+  }
+}
+
 INLINE void pass_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
                         const float *likelihoods, size_t lines, const float *totals, const chaff_presence *presence) {
-  if (is_standard(&steps->labels))
-    pass_lines(steps, &standard_labels, initial, forms, likelihoods, lines, totals, presence);
+  const int is_usual = is_standard(&steps->labels);
+  if (is_usual && presence->passes == PASSES &&
+      memcmp(presence->categories, standard_categories, sizeof standard_categories) == 0)
+    pass_together(steps, initial, forms, likelihoods, lines, totals, presence);
+  else if (is_usual)
+    pass_by_pass(steps, &standard_labels, initial, forms, likelihoods, lines, totals, presence);
   else
-    pass_lines(steps, &steps->labels, initial, forms, likelihoods, lines, totals, presence);
+    pass_by_pass(steps, &steps->labels, initial, forms, likelihoods, lines, totals, presence);
 }
 
 VERSIONS(pass_phases,

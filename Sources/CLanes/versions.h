@@ -18,7 +18,7 @@ INLINE void copy_by(size_t step, uint8_t *to, const uint8_t *from, size_t count)
   for (size_t copied = step; copied < count; copied += step) memcpy(to + copied, from + copied, step);
 }
 
-#define AVX2 "avx2,bmi,bmi2,lzcnt,popcnt"
+#define AVX2 "avx2,fma,bmi,bmi2,lzcnt,popcnt"
 #define AVX512 AVX2 ",avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2"
 
 #if defined(__x86_64__)

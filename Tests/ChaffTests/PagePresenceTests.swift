@@ -80,33 +80,36 @@ struct PagePresenceTests {
       }
     }
     let found = page.presence(of: labels)
-    // By the formula, in doubles.
-    func total(_ forbidden: Int) -> Double {
-      var logarithm = 0.0
-      var alpha: [Double] = []
-      for line in 0..<400 {
-        let form = Int(page.evidence.forms[line])
-        alpha = (0..<4).map { to in
-          let before =
-            line == 0
-            ? Double(page.chain.initial[form][to])
-            : (0..<4).reduce(0) { sum, from in
-              let before = (from, Int(page.evidence.forms[line - 1]))
-              return sum + alpha[from] * Double(page.chain.probability(from: before, to: (to, form)))
-            }
-          let isForbidden = labels.categoryOfLabel[to] == forbidden
-          return isForbidden ? 0 : before * Double(page.evidence.likelihoods[line][to])
-        }
-        let sum = alpha.reduce(0, +)
-        logarithm += Reproducible.log(sum)
-        alpha = alpha.map { $0 / sum }
-      }
-      return logarithm + Reproducible.log((0..<4).reduce(0) { $0 + alpha[$1] * Double(page.chain.final[0][$1]) })
+    let full = page.logLikelihood { _ in false }
+    let expected = (0..<3).map { forbidden in
+      1 - Reproducible.exp(page.logLikelihood { labels.categoryOfLabel[$0] == forbidden } - full)
     }
-    let full = total(-1)
-    let expected = (0..<3).map { 1 - Reproducible.exp(total($0) - full) }
     #expect(distance([found], [expected]) <= 1e-4)
     #expect(found[category] == 1)
+  }
+
+  /// Long pages on which no category is sure: phases die, passes do not. With the standard model's labels all passes go together.
+  @Test(arguments: [[4, 1, 6, 2], [4, 3, 4, 2], [4, 5, 4]])
+  func `Presence on long pages under phases is that of double precision`(_ sizes: [Int]) throws {
+    var generator = SplitMix64(seed: 98)
+    let paths = zip("abcd", sizes).flatMap { category, size in (0..<size).map { "\(category)/\($0)" } }
+    let labels = LabelSet(try paths.map { try #require(Label($0)) })
+    for _ in 0..<4 {
+      var page = try RandomChain(phasedLabels: 13, article: 0..<4, text: 0, lines: 150, using: &generator)
+      for category in sizes.indices {
+        let factor = Float(Reproducible.exp(.random(in: -12...0, using: &generator)))
+        for line in 0..<150 {
+          for label in 0..<13 where labels.categoryOfLabel[label] == category {
+            page.evidence.likelihoods[line][label] *= factor
+          }
+        }
+      }
+      let full = page.logLikelihood { _ in false }
+      let expected = labels.categories.indices.map { forbidden in
+        1 - Reproducible.exp(page.logLikelihood { labels.categoryOfLabel[$0] == forbidden } - full)
+      }
+      #expect(distance([page.presence(of: labels)], [expected]) <= 1e-4)
+    }
   }
 
   @Test func `Lines alone are independent of each other`() throws {

@@ -378,7 +378,7 @@ struct VectorLoopsTests {
     func scale(_ vector: SIMD16<Float>) -> Float { 1 / max(vector.treeSum, 0x1p-120) }
     func product(_ vector: SIMD16<Float>, _ step: (Int) -> SIMD16<Float>) -> SIMD16<Float> {
       var sums = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: 2)
-      for label in 0..<chain.labelCount { sums[label % 2] += step(label) * vector[label] }
+      for label in 0..<chain.labelCount { sums[label % 2].addProduct(step(label), SIMD16(repeating: vector[label])) }
       return sums[0] + sums[1]
     }
     func row(_ probability: (Int) -> Float) -> SIMD16<Float> {

@@ -6,8 +6,8 @@
 
 /* The loops that classifying spends most of its time in, each compiled for what all processors of an architecture have and,
    on x86-64, for AVX2 and AVX-512 too; the processor at hand decides when they are called. Swift has no means to compile a
-   function for several processors. All versions give the same bits: sums have a fixed order, and products are not fused with
-   them. */
+   function for several processors. All versions give the same bits: sums have a fixed order, and products are fused with
+   them only where it is written so. */
 
 /* Forbids vectors of more bits than these, for tests that compare the versions; 512 allows all. */
 void chaff_limit_vectors(int bits);
@@ -16,6 +16,10 @@ void chaff_limit_vectors(int bits);
    chaff_free. */
 void *chaff_zeros(size_t count, size_t size);
 void chaff_free(void *memory);
+
+/* Asks the system for all of some memory that will be written to, which is faster than page by page. Where it cannot be asked,
+   older systems among them, nothing happens. */
+void chaff_populate(void *memory, size_t bytes);
 
 /* The masks of 64 bytes, a bit a byte, the first byte's lowest: see BlockMasks. */
 typedef struct {
@@ -402,10 +406,11 @@ typedef struct {
 
 /* The steps of a chain over the labels of five phases: see PhaseSteps. */
 typedef struct {
-  /* forms × forms records. Each has six matrices of a vector a label: the steps inside each phase, and those from `before`
-     to `head`; then four vectors: the steps from `before` and from `head` to the text of `article`, those from that text
-     to `after`, and those from `list` and from `after` to that text in its first two lanes. Rows of labels that a phase
-     does not have are zeros. */
+  /* forms × forms records. Each has a matrix for each phase, of a vector a label, and one vector more. Going forward a matrix's
+     rows are labels of the line before, and its lanes what these lead to: the labels of the phase itself, from `before` those
+     of the article without its text too, which are of `head`, and from all but `article` that text. The vector has the steps
+     from the text to `after`. Going back rows are labels of the line behind, and lanes those that lead to them; in the lane of
+     the text the matrix of `after` has the steps from that text. Nothing else is other than 0. */
   const float *records;
   size_t forms;
   chaff_phase_labels labels;
@@ -450,6 +455,8 @@ void chaff_backward_phases(const chaff_phase_steps *steps, const uint8_t *forms,
 /* Forward passes over a page, each with some labels forbidden: see PagePresence. */
 typedef struct {
   size_t passes;
+  /* Where the labels begin that each pass forbids, and where those of the last end. */
+  const size_t *categories;
   /* For each pass 0 in the lanes of forbidden labels, and 1 in the others. */
   const float *masks;
   chaff_phase_carry *carries;

@@ -44,13 +44,13 @@ package struct Chain: Sendable {
 
   /// Rows of labels, each padded to whole vectors.
   private static func vectors(_ values: [Double], _ labels: Int) -> [SIMD16<Float>] {
-    stride(from: 0, to: values.count, by: labels).flatMap { row in
-      stride(from: 0, to: labels, by: 16).map { start in
-        var vector = SIMD16<Float>(repeating: 0)
-        for lane in 0..<min(16, labels - start) { vector[lane] = Float(values[row + start + lane]) }
-        return vector
-      }
+    let groups = (labels + 15) / 16
+    var vectors = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: values.count / labels * groups)
+    for (index, value) in values.enumerated() {
+      let (row, label) = index.quotientAndRemainder(dividingBy: labels)
+      vectors[row * groups + label / 16][label % 16] = Float(value)
     }
+    return vectors
   }
 
   // MARK: Probabilities by place

@@ -137,44 +137,39 @@ struct ChainProbabilities {
 
   /// Calls `body` with each step between places and its probabilities by the forms of both lines, `forms × forms`.
   ///
-  /// In the order of the counted pairs, so that these are gone through once: a model has tens of thousands of probabilities,
-  /// and to look each up took a third of the time of its loading.
+  /// In the order of the counted pairs, so that these are gone through once, and with a division for each place and form, not
+  /// for each probability: a model has tens of thousands of them.
   func forEachStep(_ body: (_ from: Int, _ to: Int, _ probabilities: UnsafePointer<Float>) -> Void) {
     let forms = LineForm.count
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: forms * forms) { seen in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: forms * forms) { result in
-        guard let seen = seen.baseAddress, let result = result.baseAddress else { return }
+    let pairs = forms * forms
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * forms) { numbers in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: pairs) { result in
+        guard let shares = numbers.baseAddress, let result = result.baseAddress else { return }
+        // What a pseudo-count is worth, by the form of the line before.
+        let worth = shares + forms
         var nextPair = 0
         for from in 0..<places {
           let staying = phases.position(from).map { 1 - beginningAnew($0.phase) } ?? 1
+          for form in 0..<forms { worth[form] = staying / (stepsFrom[form &* places &+ from] + formSmoothing) }
           for number in phases.steps(from: from) {
-            readSeen(number, from: &nextPair, to: seen)
             let to = Int(phases.steps[number].to)
             for next in 0..<forms {
-              let smoothed = formSmoothing * (labelSteps[number] * formShare[next * places + to])
-              for form in 0..<forms {
-                let pair = form &* forms &+ next
-                let divisor = stepsFrom[form * places + from] + formSmoothing
-                result[pair] = Float(staying * (seen[pair] + smoothed) / divisor)
-              }
+              shares[next] = formSmoothing * (labelSteps[number] * formShare[next &* places &+ to])
+            }
+            for form in 0..<forms {
+              for next in 0..<forms { result[form &* forms &+ next] = Float(worth[form] * shares[next]) }
+            }
+            let first = number &* pairs
+            while nextPair < counts.pairs.count {
+              let pair = Int(counts.pairs[nextPair].number) &- first
+              guard pair < pairs else { break }
+              result[pair] = Float(worth[pair / forms] * (Double(counts.pairs[nextPair].count) + shares[pair % forms]))
+              nextPair &+= 1
             }
             body(from, to, result)
           }
         }
       }
-    }
-  }
-
-  /// How often a step was seen, by the forms of both lines.
-  /// - Parameter next: which pair comes next, of those of the step or of one behind it.
-  private func readSeen(_ step: Int, from next: inout Int, to seen: UnsafeMutablePointer<Double>) {
-    let pairs = LineForm.count * LineForm.count
-    seen.initialize(repeating: 0, count: pairs)
-    while next < counts.pairs.count {
-      let forms = Int(counts.pairs[next].number) - step * pairs
-      guard forms < pairs else { return }
-      seen[forms] = Double(counts.pairs[next].count)
-      next += 1
     }
   }
 

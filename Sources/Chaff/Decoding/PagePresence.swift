@@ -16,6 +16,8 @@ struct PagePresence: Sendable {
   private let masks: [SIMD16<Float>]
   /// The rows of the chain's matrices that the category's labels would multiply with 0.
   private let forbidden: [Range<Int>]
+  /// Where the labels of each category begin, and where those of the last end.
+  private let bounds: [Int]
   /// `passes × groups`; of a chain with one phase.
   private var alphas: [SIMD16<Float>]
   /// A pass each, but the full one; of a chain with several phases.
@@ -47,6 +49,7 @@ struct PagePresence: Sendable {
       let own = labels.categoryOfLabel.indices.filter { labels.categoryOfLabel[$0] == category }
       return own.first.map { $0..<$0 + own.count } ?? 0..<0
     }
+    bounds = forbidden.dropLast().map(\.lowerBound) + [labels.count]
     alphas = Array(repeating: SIMD16(repeating: 0), count: passes * groups)
     carries = Array(repeating: PhasedPasses.Carry(), count: passes - 1)
     ratios = Array(repeating: 1, count: passes)
@@ -69,18 +72,20 @@ struct PagePresence: Sendable {
   }
 
   private mutating func add(_ lines: LineEvidence, count: Int, _ totals: [Float], _ steps: PhaseSteps) {
-    let (chain, passes, masks, negligible) = (chain, passes, masks, negligible)
+    let (chain, passes, masks, bounds, negligible) = (chain, passes, masks, bounds, negligible)
     ratios.withUnsafeMutableBufferPointer { ratios in
       carries.withUnsafeMutableBufferPointer { carries in
         masks.withUnsafeBufferPointer { masks in
-          chain.initial.withUnsafeBufferPointer { initial in
-            lines.withPointers { likelihoods, forms in
-              guard let masks = masks.baseAddress, let initial = initial.baseAddress else { return }
-              var presence = chaff_presence(
-                passes: passes - 1, masks: masks.lanes, carries: carries.baseAddress, ratios: ratios.baseAddress,
-                negligible: negligible)
-              steps.withForwardSteps {
-                chaff_pass_phases($0, initial.lanes, forms, likelihoods.lanes, count, totals, &presence)
+          bounds.withUnsafeBufferPointer { bounds in
+            chain.initial.withUnsafeBufferPointer { initial in
+              lines.withPointers { likelihoods, forms in
+                guard let masks = masks.baseAddress, let initial = initial.baseAddress else { return }
+                var presence = chaff_presence(
+                  passes: passes - 1, categories: bounds.baseAddress, masks: masks.lanes, carries: carries.baseAddress,
+                  ratios: ratios.baseAddress, negligible: negligible)
+                steps.withForwardSteps {
+                  chaff_pass_phases($0, initial.lanes, forms, likelihoods.lanes, count, totals, &presence)
+                }
               }
             }
           }

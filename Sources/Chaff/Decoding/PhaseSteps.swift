@@ -2,9 +2,10 @@ import CLanes
 
 /// The steps of a chain of several phases, as matrices: a record for each pair of forms.
 ///
-/// A record has the steps inside each phase and those from `before` to `head` as matrices, and as vectors those from `before`
-/// and from `head` to the text of the article, those from the text to `after`, and those by which text begins anew. With the
-/// phases as one matrix of 5 × 16 rows and columns most of it would be zeros.
+/// A record has a matrix for each phase. The labels that a phase does not have leave lanes free, and what leads from it to other
+/// phases stands in these: from `before` to the labels of `head`, and from all phases to the text of the article. Only the steps
+/// from the text to `after` find no room and are a vector of their own. With the phases as one matrix of 5 × 16 rows and columns
+/// most of it would be zeros.
 struct PhaseSteps: Sendable {
   private let phases: PagePhases
   private let labels: chaff_phase_labels
@@ -13,26 +14,6 @@ struct PhaseSteps: Sendable {
   /// Rows are labels of the line behind.
   private let backward: [SIMD16<Float>]
 
-  private static let matrices = PagePhases.Phase.allCases.count + 1
-  private static let vectors = 4
-
-  /// Where a record has a step, in lanes from its beginning.
-  private struct Spot {
-    /// In rows by the label before, and by the label behind; the same in a vector.
-    var forward: Int
-    var backward: Int
-
-    init(vector: Int, lane: Int) {
-      forward = vector * 16 + lane
-      backward = forward
-    }
-
-    init(matrix start: Int, _ from: Int, _ to: Int) {
-      forward = (start + from) * 16 + to
-      backward = (start + to) * 16 + from
-    }
-  }
-
   /// - Precondition: `phases` has a text.
   init(_ phases: PagePhases, _ probabilities: ChainProbabilities) {
     let labelCount = phases.labelCount
@@ -40,64 +21,93 @@ struct PhaseSteps: Sendable {
     labels = chaff_phase_labels(
       labels: labelCount, article: phases.article.lowerBound, article_end: phases.article.upperBound,
       text: phases.text ?? 0)
-    let record = Self.record(labelCount)
+    forward = Self.forward(phases, probabilities)
+    backward = Self.backward(phases, forward)
+  }
+
+  /// Where nothing leads there is 0.
+  private static func forward(_ phases: PagePhases, _ probabilities: ChainProbabilities) -> [SIMD16<Float>] {
     let forms = LineForm.count
-    var forward = [SIMD16<Float>](repeating: SIMD16(repeating: 0), count: forms * forms * record)
-    var backward = forward
-    forward.withUnsafeMutableBytes { forward in
-      backward.withUnsafeMutableBytes { backward in
-        let forward = forward.assumingMemoryBound(to: Float.self)
-        let backward = backward.assumingMemoryBound(to: Float.self)
-        probabilities.forEachStep { from, to, probabilities in
-          guard let before = phases.position(from), let behind = phases.position(to) else { return }
-          var spot = Self.spot(before, behind, labelCount)
-          for pair in 0..<forms * forms {
-            forward[spot.forward] = probabilities[pair]
-            backward[spot.backward] = probabilities[pair]
-            spot.forward &+= record &* 16
-            spot.backward &+= record &* 16
-          }
+    return records(phases) { lanes, record in
+      probabilities.forEachStep { from, to, probabilities in
+        guard let before = phases.position(from), let behind = phases.position(to) else { return }
+        var lane = Self.lane(before, behind, phases.labelCount)
+        for pair in 0..<forms * forms {
+          lanes[lane] = probabilities[pair]
+          lane &+= record
         }
-        for (lane, phase) in [PagePhases.Phase.list, .after].enumerated() {
-          for form in 0..<forms {
-            let probability = Float(probabilities.text(after: phase, form: form))
-            for start in stride(from: form, to: forms * forms, by: forms) {
-              let place = ((start + 1) * record - 1) * 16 + lane
-              forward[place] = probability
-              backward[place] = probability
-            }
+      }
+      guard let text = phases.text else { return }
+      let behind = PagePhases.Position(phase: .article, label: text)
+      for phase in PagePhases.Phase.allCases where phases.mayBeginAnew(phase) {
+        for label in 0..<phases.labelCount {
+          let before = PagePhases.Position(phase: phase, label: label)
+          guard phases.position(phases.place(before)) != nil else { continue }
+          for pair in 0..<forms * forms {
+            lanes[pair * record + Self.lane(before, behind, phases.labelCount)] =
+              Float(probabilities.text(after: phase, form: pair % forms))
           }
         }
       }
     }
-    self.forward = forward
-    self.backward = backward
+  }
+
+  /// The same with rows and lanes changed; in the lane of the text, which `after` does not have, its matrix has the steps from
+  /// that text.
+  private static func backward(_ phases: PagePhases, _ forward: [SIMD16<Float>]) -> [SIMD16<Float>] {
+    let labels = phases.labelCount
+    return records(phases) { lanes, record in
+      forward.withUnsafeBytes { forward in
+        let forward = forward.assumingMemoryBound(to: Float.self)
+        for start in stride(from: 0, to: forward.count, by: record) {
+          for phase in PagePhases.Phase.allCases {
+            let matrix = start &+ phase.rawValue &* labels &* 16
+            for from in 0..<labels {
+              for to in 0..<labels { lanes[matrix &+ to &* 16 &+ from] = forward[matrix &+ from &* 16 &+ to] }
+            }
+          }
+          guard let text = phases.text else { continue }
+          let after = start + PagePhases.Phase.after.rawValue * labels * 16
+          let vector = start + PagePhases.Phase.allCases.count * labels * 16
+          for to in 0..<labels { lanes[after + to * 16 + text] = forward[vector + to] }
+        }
+      }
+    }
+  }
+
+  /// Records of zeros that `body` fills; it is also given how many lanes a record has.
+  private static func records(
+    _ phases: PagePhases, _ body: (UnsafeMutablePointer<Float>, Int) -> Void
+  ) -> [SIMD16<Float>] {
+    let record = record(phases.labelCount)
+    let size = LineForm.count * LineForm.count * record
+    return Array(unsafeUninitializedCapacity: size) { vectors, count in
+      guard let base = vectors.baseAddress else { return }
+      // Page by page, as it is written to, memory took a sixth of the time of loading a model.
+      chaff_populate(base, size * MemoryLayout<SIMD16<Float>>.stride)
+      base.initialize(repeating: SIMD16(repeating: 0), count: size)
+      count = size
+      base.withMemoryRebound(to: Float.self, capacity: size * 16) { body($0, record * 16) }
+    }
   }
 
   /// Vectors of a record.
-  private static func record(_ labels: Int) -> Int { matrices * labels + vectors }
+  private static func record(_ labels: Int) -> Int { PagePhases.Phase.allCases.count * labels + 1 }
 
-  private static func spot(_ from: PagePhases.Position, _ to: PagePhases.Position, _ labels: Int) -> Spot {
-    switch (from.phase, to.phase) {
-    case (.before, .head): Spot(matrix: (matrices - 1) * labels, from.label, to.label)
-    case (.before, .article): Spot(vector: matrices * labels, lane: from.label)
-    case (.head, .article): Spot(vector: matrices * labels + 1, lane: from.label)
-    case (.article, .after): Spot(vector: matrices * labels + 2, lane: to.label)
-    default: Spot(matrix: from.phase.rawValue * labels, from.label, to.label)
-    }
+  /// Where a record has a step forward, in lanes from its beginning.
+  @inline(__always)
+  private static func lane(_ from: PagePhases.Position, _ to: PagePhases.Position, _ labels: Int) -> Int {
+    if from.phase == .article && to.phase == .after { return PagePhases.Phase.allCases.count * labels * 16 + to.label }
+    return (from.phase.rawValue * labels + from.label) * 16 + to.label
   }
 
   /// `p(to | from)` of one step; 0 where none leads.
   func probability(from: (place: Int, form: Int), to: (place: Int, form: Int)) -> Float {
-    let record = Self.record(phases.labelCount)
-    let start = (from.form * LineForm.count + to.form) * record
     guard let before = phases.position(from.place), let behind = phases.position(to.place) else { return 0 }
-    if phases.step(from: from.place, to: to.place) != nil {
-      let spot = Self.spot(before, behind, phases.labelCount).forward
-      return forward[start + spot / 16][spot % 16]
-    }
-    guard phases.mayBeginAnew(before.phase), behind.phase == .article, behind.label == phases.text else { return 0 }
-    return forward[start + record - 1][before.phase == .list ? 0 : 1]
+    let isTextAnew = phases.mayBeginAnew(before.phase) && behind.phase == .article && behind.label == phases.text
+    guard isTextAnew || phases.step(from: from.place, to: to.place) != nil else { return 0 }
+    let lane = Self.lane(before, behind, phases.labelCount)
+    return forward[(from.form * LineForm.count + to.form) * Self.record(phases.labelCount) + lane / 16][lane % 16]
   }
 
   /// Calls `body` with the steps forward.

@@ -3,7 +3,7 @@ import CLanes
 /// The two passes of the forward–backward recursion over a chain of several phases.
 ///
 /// Of a line only the vectors of phases that are alive are kept and led on: those of which, by all lines so far, more than
-/// 2⁻³⁰ is left. Mostly that is one or two of the five, so that a line costs little more than with one phase.
+/// 2⁻⁴⁵ is left. Mostly that is one or two of the five, so that a line costs little more than with one phase.
 struct PhasedPasses: Sendable {
   /// What the lines of a page that were gone over leave to those that follow.
   typealias Carry = chaff_phase_carry

@@ -131,6 +131,32 @@ struct RandomChain {
     return posteriors.reversed()
   }
 
+  /// The logarithm of the page's likelihood without the paths that go by some labels, by the recursion over all places, in
+  /// double precision.
+  func logLikelihood(without isForbidden: (Int) -> Bool) -> Double {
+    let places = chain.places
+    var logarithm = 0.0
+    var alpha: [Double] = []
+    for line in 0..<evidence.count {
+      let form = Int(evidence.forms[line])
+      alpha = places.map { to in
+        guard !isForbidden(label(of: to)) else { return 0 }
+        let before =
+          line == 0
+          ? Double(chain.initial(place: to, form: form))
+          : zip(places, alpha).reduce(0) { sum, from in
+            let before = (place: from.0, form: Int(evidence.forms[line - 1]))
+            return from.1 == 0 ? sum : sum + from.1 * Double(chain.probability(from: before, to: (to, form)))
+          }
+        return before * Double(lane(evidence.likelihoods, line * chain.groups, label(of: to)))
+      }
+      let sum = alpha.reduce(0, +)
+      logarithm += Reproducible.log(sum)
+      alpha = alpha.map { $0 / sum }
+    }
+    return logarithm + Reproducible.log(zip(places, alpha).reduce(0) { $0 + $1.1 * Double(chain.final(place: $1.0)) })
+  }
+
   /// The labels of the path of the greatest joint likelihood.
   func bestPath() -> [Int] {
     (paths.max { joint($0) < joint($1) } ?? []).map(label)
