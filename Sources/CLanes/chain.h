@@ -18,21 +18,18 @@ INLINE void settle(floats *product, const float *prior) {
     load(product, prior);
 }
 
+/* Has numbers read one by one, each broadcast as it is fetched, for which there is room. Where the compiler sees what was stored,
+   or fetches two at once, it broadcasts by shuffles, which can be done one at a time: backward took 1.15 of the time. */
+#define IN_MEMORY(numbers) __asm__("" : "+m"(*(float(*)[16])(numbers)))
+
 /* Multiplies a vector by some rows of a matrix, in two sums, since a sum waits for the one before. */
 INLINE void multiply(const float *matrix, size_t from, size_t to, const float *source, floats *out) {
   floats row, even = {0}, odd = {0};
-  if (from < to) {
-    load(&row, matrix + 16 * from);
-    even = row * source[from];
-  }
-  if (from + 1 < to) {
-    load(&row, matrix + 16 * from + 16);
-    odd = row * source[from + 1];
-  }
-  size_t index = from + 2;
+  size_t index = from;
   for (; index + 1 < to; index += 2) {
     load(&row, matrix + 16 * index);
     add_product(&even, &row, source[index]);
+    IN_MEMORY(source);
     load(&row, matrix + 16 * index + 16);
     add_product(&odd, &row, source[index + 1]);
   }

@@ -31,10 +31,6 @@ INLINE void forward_phases(const chaff_phase_steps *steps, const float *initial,
                   written);
 }
 
-/* Has lanes read from memory, for which there is room. Where the compiler sees what was stored it broadcasts lanes by
-   shuffles instead, which can be done one at a time: backward took 1.15 of the time. */
-#define IN_MEMORY(array) __asm__("" : "+m"(array))
-
 /* The vectors of a line by those of the line behind it, of the phases that are wanted. weighed: of the phases that are alive,
    and 0 of the others. */
 INLINE void lead_back(const float *record, const chaff_phase_labels *labels, const floats *weighed, unsigned alive,
@@ -50,7 +46,6 @@ INLINE void lead_back(const float *record, const chaff_phase_labels *labels, con
     if (phase == CHAFF_BEFORE) put(&target, &weighed[CHAFF_HEAD], &lanes.head);
     if (phase != CHAFF_ARTICLE) put(&target, &weighed[CHAFF_ARTICLE], &lanes.text);
     store(targets[phase], &target);
-    IN_MEMORY(targets[phase]);
   }
   /* The lane of the text, which `after` does not have, is what the text leads to there. */
   if (IS_ALIVE(alive, CHAFF_AFTER)) wanted |= IS_ALIVE(wanted, CHAFF_ARTICLE) << CHAFF_AFTER;
@@ -81,10 +76,13 @@ INLINE unsigned reached_back(unsigned alive) {
          IS_ALIVE(alive, CHAFF_AFTER) << CHAFF_ARTICLE;
 }
 
-/* Without the phases that by all lines, those before and those behind, are as good as impossible. Going forward they are
-   alive, on most pages' first lines; on lines of one byte going back takes .5 of the time without them. */
+/* What less than this is left of by all lines, those before and those behind, does not come back. */
+#define NOTHING_LEFT 0x1p-30f
+
+/* Without the phases that by all lines are as good as impossible. Going forward they are alive, on most pages' first lines; on
+   lines of one byte going back takes .5 of the time without them. */
 INLINE unsigned drop_phases(unsigned alive, const floats *products, const floats *sum) {
-  float least = tree_sum(sum) * NOTHING;
+  float least = tree_sum(sum) * NOTHING_LEFT;
   FOR_EACH_PHASE {
     if (IS_ALIVE(alive, phase) && !has_lane_from(&products[phase], least)) alive &= ~(1u << phase);
   }
