@@ -58,7 +58,7 @@ INLINE unsigned drop_phases(unsigned alive, const chaff_phase_carry *carries) {
 }
 
 /* The passes of the standard model's categories, all by a line before any goes on to the next: a row of a matrix is fetched
-   once for all of them, and none waits for the other. It takes .5 of the time. */
+   once for all of them, and none waits for the other. It takes .65 of the time. */
 INLINE void pass_together(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms, const float *likelihoods,
                           size_t lines, const float *totals, const chaff_presence *presence) {
   const chaff_phase_labels *labels = &standard_labels;

@@ -15,7 +15,7 @@ enum TrainingChoices {
       help: "On how many pages a word, bigram or pattern must stand. (default: \(defaults.minimumPages[0]))"),
     .init("feature-limit", value: "N", help: "The most features to keep. (default: \(defaults.featureLimit))"),
     .init("folds", value: "N", help: "Folds that the weights are fitted on. (default: \(defaults.folds))"),
-    .init("iterations", value: "N", help: "Steps of that fit. (default: \(defaults.iterations))"),
+    .init("iterations", value: "N", help: "Steps of that fit, at least. (default: \(defaults.iterations))"),
     .init(
       "without", value: "PART",
       help:

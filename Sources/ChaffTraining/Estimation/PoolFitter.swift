@@ -22,6 +22,11 @@ struct PoolFitter {
   /// down by .002.
   private static let rate = 0.1
   private static let penalty = 1e-3
+  /// How often all pages are gone through, at least. After one and a half times, which sixty steps are on our own pages, the
+  /// weights still depended on which pages had come last: for eight sets of pages of which one was added each time, and which
+  /// are told apart as well on folds, accuracy on real pages was .938 to .941; after eight times it is .939 to .943. More
+  /// change nothing.
+  private static let rounds = 8
   /// The pull of a label's weight towards the mean of all labels.
   private static let labelPenalty = 1e-3
 
@@ -40,8 +45,9 @@ struct PoolFitter {
     var weightsStep = AdamStep(count: pool.weights.count)
     var biasStep = AdamStep(count: pool.bias.count)
     var slopes = LineSlopes(corpus: corpus, held: held, folds: folds)
-    for step in 0..<options.iterations {
-      let done = Double(step) / Double(options.iterations)
+    let steps = options.iterations > 0 ? max(options.iterations, Self.rounds * slopes.batchCount) : 0
+    for step in 0..<steps {
+      let done = Double(step) / Double(steps)
       progress(done)
       let gradient = gradient(at: pool, &slopes, batch: step % slopes.batchCount)
       guard gradient.lines > 0 else { continue }
