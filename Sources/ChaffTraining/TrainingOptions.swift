@@ -21,8 +21,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var articleCategory = "content"
   /// How many folds the pool's weights are fitted on.
   public var folds = 5
-  /// Steps of the fit, at least: of a large corpus there are as many as go through all its pages eight times. With 0 nothing is
-  /// fitted.
+  /// Steps of the fit, at least: where a step takes only some of the pages, there are as many as go through all of them eight
+  /// times. With 0 nothing is fitted.
   public var iterations = 60
   /// The most features a model may have; those that tell least go first.
   public var featureLimit = 53_000
