@@ -18,9 +18,14 @@ INLINE void settle(floats *product, const float *prior) {
     load(product, prior);
 }
 
-/* Has numbers read one by one, each broadcast as it is fetched, for which there is room. Where the compiler sees what was stored,
-   or fetches two at once, it broadcasts by shuffles, which can be done one at a time: backward took 1.15 of the time. */
+/* Has numbers read one by one, each broadcast as it is fetched, for which there is room on x86-64. Where the compiler sees what
+   was stored, or fetches two at once, it broadcasts by shuffles, which can be done one at a time: backward took 1.15 of the
+   time. */
+#if defined(__x86_64__)
 #define IN_MEMORY(numbers) __asm__("" : "+m"(*(float(*)[16])(numbers)))
+#else
+#define IN_MEMORY(numbers)
+#endif
 
 /* Multiplies a vector by some rows of a matrix, in two sums, since a sum waits for the one before. */
 INLINE void multiply(const float *matrix, size_t from, size_t to, const float *source, floats *out) {

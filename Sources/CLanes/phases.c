@@ -76,13 +76,29 @@ INLINE unsigned reached_back(unsigned alive) {
          IS_ALIVE(alive, CHAFF_AFTER) << CHAFF_ARTICLE;
 }
 
-/* What less than this is left of by all lines, those before and those behind, does not come back. */
-#define NOTHING_LEFT 0x1p-30f
+/* Whether a lane is that large. */
+INLINE int has_lane_from(const floats *vector, float least) {
+  typedef float lanes16 __attribute__((ext_vector_type(16)));
+  typedef _Bool bits16 __attribute__((ext_vector_type(16)));
+  lanes16 lanes;
+  memcpy(&lanes, vector, sizeof lanes);
+  const bits16 found = __builtin_convertvector(lanes >= least, bits16);
+  uint16_t mask;
+  memcpy(&mask, &found, sizeof mask);
+  return mask != 0;
+}
+
+/* How often phases are dropped going back, in lines. On each line it would take longer than what it saves. */
+#define LINES_BETWEEN_DROPS 16
+
+/* A phase of which less than this is left by all lines, those before and those behind, is as good as impossible. No line is left
+   that could bring it back, as going forward (NOTHING). */
+#define NOTHING_BY_ALL 0x1p-30f
 
 /* Without the phases that by all lines are as good as impossible. Going forward they are alive, on most pages' first lines; on
    lines of one byte going back takes .5 of the time without them. */
 INLINE unsigned drop_phases(unsigned alive, const floats *products, const floats *sum) {
-  float least = tree_sum(sum) * NOTHING_LEFT;
+  float least = tree_sum(sum) * NOTHING_BY_ALL;
   FOR_EACH_PHASE {
     if (IS_ALIVE(alive, phase) && !has_lane_from(&products[phase], least)) alive &= ~(1u << phase);
   }
@@ -127,7 +143,7 @@ INLINE void backward_lines(const chaff_phase_steps *steps, const chaff_phase_lab
       weighed[phase] = (floats){0};
       if (!IS_ALIVE(mask, phase)) continue;
       weighed[phase] = out[phase] * own;
-      drop_least(&weighed[phase], -100);
+      drop_least(&weighed[phase]);
       all += weighed[phase];
     }
     grow(&scaling, scaling.factor, tree_sum(&all));

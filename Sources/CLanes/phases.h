@@ -49,12 +49,12 @@ INLINE void take(floats *part, const floats *vector, const ints *lanes) {
   memcpy(part, &bits, sizeof bits);
 }
 
-/* Puts some lanes of a vector where there is 0. */
+/* Puts some lanes of a vector in the place of another's. */
 INLINE void put(floats *vector, const floats *from, const ints *lanes) {
   ints bits, part;
   memcpy(&bits, vector, sizeof bits);
   memcpy(&part, from, sizeof part);
-  bits |= part & *lanes;
+  bits = (bits & ~*lanes) | (part & *lanes);
   memcpy(vector, &bits, sizeof bits);
 }
 
@@ -110,35 +110,23 @@ INLINE void lead_on(const float *record, const chaff_phase_labels *labels, unsig
   }
 }
 
-/* Lanes of less than a power of two become 0. Where a phase fades from line to line its numbers would become denormal and stay
-   so, and each sum with them takes a hundred times as long. */
-INLINE void drop_least(floats *vector, int power) {
+/* Lanes of less than 2^-100 become 0. Where a phase fades from line to line its numbers would become denormal and stay so,
+   and each sum with them takes a hundred times as long. */
+INLINE void drop_least(floats *vector) {
   ints bits;
   memcpy(&bits, vector, sizeof bits);
-  bits &= bits >= (127 + power) << 23;
+  bits &= bits >= (127 - 100) << 23;
   memcpy(vector, &bits, sizeof bits);
 }
 
-/* Whether a lane is that large. */
-INLINE int has_lane_from(const floats *vector, float least) {
-  typedef float lanes16 __attribute__((ext_vector_type(16)));
-  typedef _Bool bits16 __attribute__((ext_vector_type(16)));
-  lanes16 lanes;
-  memcpy(&lanes, vector, sizeof lanes);
-  const bits16 found = __builtin_convertvector(lanes >= least, bits16);
-  uint16_t mask;
-  memcpy(&mask, &found, sizeof mask);
-  return mask != 0;
-}
-
-/* How often phases are dropped where that is not done on each line, because it would take longer than what it saves. */
-#define LINES_BETWEEN_DROPS 16
+/* A sum that numbers can be divided by: nothing is left where it is next to 0. */
+INLINE float at_least(float sum) { return 0x1p-120f >= sum ? 0x1p-120f : sum; }
 
 /* By what a line's numbers change from those of the line before is called its growth here; mostly they become smaller. It is
    taken out two lines later: when it was taken out of the next line, all waited for its sum and division (forward took 1.08
    of the time, backward 1.14). The sum of a line is the growth of that line and the one before, so that nothing fades. */
 INLINE float grow(chaff_scaling *scaling, float factor, float sum) {
-  sum = 0x1p-120f >= sum ? 0x1p-120f : sum;
+  sum = at_least(sum);
   float growth = sum / (scaling->sum * factor);
   scaling->sum = sum;
   scaling->factor = scaling->next_factor;
@@ -166,16 +154,16 @@ INLINE void go_forward(const chaff_phase_steps *steps, const chaff_phase_labels 
     FOR_EACH_PHASE load(&out[phase], initial + (form * CHAFF_PHASES + phase) * 16);
   }
   *own *= factor;
-  float total = 0;
+  float total = 0, sums[CHAFF_PHASES];
   FOR_EACH_PHASE {
     if (!IS_ALIVE(can_be, phase)) continue;
     out[phase] *= *own;
-    carry->sums[phase] = tree_sum(&out[phase]);
-    total += carry->sums[phase];
+    sums[phase] = tree_sum(&out[phase]);
+    total += sums[phase];
   }
   unsigned alive = 0;
   FOR_EACH_PHASE {
-    if (!IS_ALIVE(can_be, phase) || !(carry->sums[phase] > total * NOTHING)) continue;
+    if (!IS_ALIVE(can_be, phase) || !(sums[phase] > total * NOTHING)) continue;
     alive |= 1u << phase;
     store(carry->vectors[phase], &out[phase]);
   }

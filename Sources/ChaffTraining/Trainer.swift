@@ -47,7 +47,7 @@ public enum Trainer {
   ///   - options: the choices of the run.
   ///   - progress: is told, now and then, how much is done, from 0 to 1.
   /// - Throws: ``Failure`` by case.
-  /// - Complexity: O(rows × iterations).
+  /// - Complexity: O(rows + rows of a batch × steps).
   public static func train(
     _ pages: [LabelledPage], options: TrainingOptions = .init(), progress: (Double) -> Void = { _ in }
   ) throws(Failure) -> Result {

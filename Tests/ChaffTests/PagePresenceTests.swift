@@ -67,6 +67,49 @@ struct PagePresenceTests {
     #expect(presence.page(batches) == whole)
   }
 
+  /// The same under phases, by the loops for the standard labels and by those for any.
+  @Test(arguments: [[4, 1, 6, 2], [4, 3, 4, 2]])
+  func `Lines that come in batches make the same page under phases`(_ sizes: [Int]) throws {
+    var generator = SplitMix64(seed: 99)
+    let labels = try Self.labels(sizes)
+    let page = try RandomChain(phasedLabels: 13, article: 0..<4, text: 0, lines: 50, using: &generator)
+    var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
+    var rest = page.evidence
+    let batches = [17, 0, 33].map { count in
+      var batch = LineEvidence(groups: page.chain.groups)
+      batch.append(rest, count: count)
+      rest.removeFirst(count)
+      return batch
+    }
+    #expect(presence.page(batches) == page.presence(of: labels))
+  }
+
+  /// Labels of which so many are of each category.
+  private static func labels(_ sizes: [Int]) throws -> LabelSet {
+    let paths = zip("abcd", sizes).flatMap { category, size in (0..<size).map { "\(category)/\($0)" } }
+    return LabelSet(try paths.map { try #require(Label($0)) })
+  }
+
+  /// A line that is surely text, and then lines that only a page without an article has: what the pass with all labels has
+  /// given up must not come back in others. And lines that leave nothing of a category but a share of e⁻⁷⁵.
+  @Test(arguments: [[4, 1, 6, 2], [4, 3, 4, 2]])
+  func `Presence is a share of the page, whatever turn it takes`(_ sizes: [Int]) throws {
+    var generator = SplitMix64(seed: 100)
+    let labels = try Self.labels(sizes)
+    for sure in [0, 5] {
+      var page = try RandomChain(phasedLabels: 13, article: 0..<4, text: 0, lines: 60, using: &generator)
+      for label in 0..<13 where label != sure { page.evidence.likelihoods[20][label] = 0x1p-108 }
+      for line in 21..<60 {
+        for label in 0..<4 { page.evidence.likelihoods[line][label] *= 0x1p-4 }
+      }
+      let whole = page.presence(of: labels)
+      for (category, presence) in whole.enumerated() { #expect((0...1).contains(presence), "\(category)") }
+      #expect(whole[labels.categoryOfLabel[sure]] == 1)
+      // 0 is what a share above 1 would be taken for.
+      #expect(whole.dropFirst().allSatisfy { $0 > 0.9 }, "\(whole)")
+    }
+  }
+
   /// Long pages: passes end early, and must not have been worth going on with.
   @Test(arguments: [0, 1, 2])
   func `A pass that has ended would have come to nothing`(_ category: Int) throws {
@@ -92,8 +135,7 @@ struct PagePresenceTests {
   @Test(arguments: [[4, 1, 6, 2], [4, 3, 4, 2], [4, 5, 4]])
   func `Presence on long pages under phases is that of double precision`(_ sizes: [Int]) throws {
     var generator = SplitMix64(seed: 98)
-    let paths = zip("abcd", sizes).flatMap { category, size in (0..<size).map { "\(category)/\($0)" } }
-    let labels = LabelSet(try paths.map { try #require(Label($0)) })
+    let labels = try Self.labels(sizes)
     for _ in 0..<4 {
       var page = try RandomChain(phasedLabels: 13, article: 0..<4, text: 0, lines: 150, using: &generator)
       for category in sizes.indices {
@@ -155,7 +197,7 @@ extension PagePresence {
     var carry = ForwardBackward.Carry()
     for lines in batches {
       decoder.forward(lines, count: lines.count, from: &carry)
-      add(lines, count: lines.count, totals: decoder.totals)
+      add(lines, count: lines.count, totals: decoder.totals, alive: decoder.alive)
     }
     return endPage(after: carry)
   }

@@ -427,7 +427,6 @@ typedef struct {
 /* What a line leaves to the next. */
 typedef struct {
   float vectors[CHAFF_PHASES][16];
-  float sums[CHAFF_PHASES];
   chaff_scaling scaling;
   /* How likely the line is by those before it, times the largest likelihood. */
   float total;
@@ -460,15 +459,17 @@ typedef struct {
   /* For each pass 0 in the lanes of forbidden labels, and 1 in the others. */
   const float *masks;
   chaff_phase_carry *carries;
-  /* How likely the page so far is by each pass, by how likely it is with all labels; 0 for a pass that has ended. */
+  /* How likely the page so far is by each pass, by how likely it is with all labels; 0 from where that is negligible. When all
+     are 0, nothing is worked out any more. */
   double *ratios;
-  /* A pass ends below that. */
   double negligible;
 } chaff_presence;
 
-/* Leads passes on over lines. totals: those of the pass with all labels. */
+/* Leads passes on over lines. totals, alive: those of the pass with all labels; what it has given up no other goes on with. Of a
+   carry only its vectors, the phases that are alive, and the sum are used. */
 void chaff_pass_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
-                       const float *likelihoods, size_t lines, const float *totals, const chaff_presence *presence);
+                       const float *likelihoods, size_t lines, const float *totals, const uint8_t *alive,
+                       const chaff_presence *presence);
 
 /* Raises the posteriors of lines, of so many vectors each, to a power of so many eighths below 8, and scales them to a sum
    of 1: see Temperature. */

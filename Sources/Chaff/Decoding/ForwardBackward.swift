@@ -61,6 +61,9 @@ package struct ForwardBackward: Sendable {
   /// Under phases, for each line that was gone over last how likely it is by those before it, times its largest likelihood.
   var totals: [Float] { phased.totals }
 
+  /// Under phases, which of them each of these lines can be of, a bit a phase.
+  var alive: [UInt8] { phased.alive }
+
   /// Goes back over lines that ``forward(_:count:from:)`` has gone over: the second pass.
   package mutating func backward(
     _ lines: LineEvidence, decided: Int, isEnd: Bool, posteriors: inout [SIMD16<Float>]

@@ -3,8 +3,8 @@ import CLanes
 /// The probability that a page has at least one line of a category.
 ///
 /// It is one less the share of the page's likelihood that is left when the category's labels are forbidden: a forward
-/// pass for each category beside the full one. A pass ends once its share is next to nothing: on most pages those of the
-/// article and of navigation end after a few lines. The temperature of lines is taken for that of pages too.
+/// pass for each category beside the full one. A share that is next to nothing is 0 from there on, and once all are, the rest of
+/// the page changes nothing. The temperature of lines is taken for that of pages too.
 struct PagePresence: Sendable {
   let chain: Chain
   private let temperature: Temperature
@@ -23,7 +23,7 @@ struct PagePresence: Sendable {
   /// A pass each, but the full one; of a chain with several phases.
   private var carries: [PhasedPasses.Carry]
   private var previousForm: UInt8 = 0
-  /// Likelihood of each pass ÷ likelihood of the full pass, so far; 0 for a pass that has ended.
+  /// Likelihood of each pass ÷ likelihood of the full pass, so far; 0 from where it is negligible.
   private var ratios: [Double]
   private var isFirst = true
   /// Shares below it are nothing beside 1, whatever follows.
@@ -59,19 +59,23 @@ struct PagePresence: Sendable {
   }
 
   /// Adds the next lines of the page.
-  /// - Parameter totals: what ``ForwardBackward/totals`` are of these lines.
-  mutating func add(_ lines: LineEvidence, count: Int, totals: [Float]) {
+  /// - Parameters:
+  ///   - totals: what ``ForwardBackward/totals`` are of these lines.
+  ///   - alive: what ``ForwardBackward/alive`` is of them.
+  mutating func add(_ lines: LineEvidence, count: Int, totals: [Float], alive: [UInt8]) {
     guard !linesAlone else { return addAlone(lines, count: count) }
     guard count > 0 else { return }
     if let steps = chain.phased {
-      add(lines, count: count, totals, steps)
+      add(lines, count: count, totals, alive, steps)
     } else if let steps = chain.single {
       add(lines, count: count, steps)
     }
     isFirst = false
   }
 
-  private mutating func add(_ lines: LineEvidence, count: Int, _ totals: [Float], _ steps: PhaseSteps) {
+  private mutating func add(
+    _ lines: LineEvidence, count: Int, _ totals: [Float], _ alive: [UInt8], _ steps: PhaseSteps
+  ) {
     let (chain, passes, masks, bounds, negligible) = (chain, passes, masks, bounds, negligible)
     ratios.withUnsafeMutableBufferPointer { ratios in
       carries.withUnsafeMutableBufferPointer { carries in
@@ -84,7 +88,7 @@ struct PagePresence: Sendable {
                   passes: passes - 1, categories: bounds.baseAddress, masks: masks.lanes, carries: carries.baseAddress,
                   ratios: ratios.baseAddress, negligible: negligible)
                 steps.withForwardSteps {
-                  chaff_pass_phases($0, initial.lanes, forms, likelihoods.lanes, count, totals, &presence)
+                  chaff_pass_phases($0, initial.lanes, forms, likelihoods.lanes, count, totals, alive, &presence)
                 }
               }
             }

@@ -40,12 +40,12 @@ struct PhaseSteps: Sendable {
       guard let text = phases.text else { return }
       let behind = PagePhases.Position(phase: .article, label: text)
       for phase in PagePhases.Phase.allCases where phases.mayBeginAnew(phase) {
+        let shares = (0..<forms).map { Float(probabilities.text(after: phase, form: $0)) }
         for label in 0..<phases.labelCount {
           let before = PagePhases.Position(phase: phase, label: label)
           guard phases.position(phases.place(before)) != nil else { continue }
           for pair in 0..<forms * forms {
-            lanes[pair * record + Self.lane(before, behind, phases.labelCount)] =
-              Float(probabilities.text(after: phase, form: pair % forms))
+            lanes[pair * record + Self.lane(before, behind, phases.labelCount)] = shares[pair % forms]
           }
         }
       }

@@ -16,7 +16,7 @@ struct PhasedPasses: Sendable {
   /// How many there are: what stands behind them is of pages before.
   private var vectorCount = 0
   /// Which phases are alive, a bit a phase, by line.
-  private var alive: [UInt8] = []
+  private(set) var alive: [UInt8] = []
   /// How likely each line is by those before it, times its largest likelihood.
   private(set) var totals: [Float] = []
 

@@ -109,7 +109,7 @@ package struct PageDecoder {
   }
 
   private mutating func decide(_ window: Window, lookingAt next: Window?) {
-    presence?.add(window.evidence, count: window.lineCount, totals: window.totals)
+    presence?.add(window.evidence, count: window.lineCount, totals: window.totals, alive: window.alive)
     window.decide(lookingAt: next)
     var line = decided.posteriors.count / model.labelGroups
     for isBlank in window.isBlank {

@@ -73,6 +73,9 @@ package final class Window {
   /// For each line, how likely it is by those before it: see ``ForwardBackward/totals``.
   var totals: [Float] { decoder.totals }
 
+  /// For each line, which phases of its page it can be of: see ``ForwardBackward/alive``.
+  var alive: [UInt8] { decoder.alive }
+
   /// Gives each line its posteriors.
   /// - Parameter next: the window behind it, scored; nil at the end of the page, and behind a line that was cut.
   package func decide(lookingAt next: Window?) {

@@ -11,7 +11,7 @@ struct FittedModel {
   /// - Parameters:
   ///   - counts: of all pages; held-out scores are made of those of the other folds.
   ///   - progress: is told how much is done, from 0 to 1.
-  /// - Complexity: O(features of all lines + lines × iterations).
+  /// - Complexity: O(features of all lines + lines of a batch × steps).
   init(
     _ corpus: IndexedCorpus, counts: FeatureCounts, chain: ChainCounts, folds: Folds, options: TrainingOptions,
     progress: (Double) -> Void = { _ in }

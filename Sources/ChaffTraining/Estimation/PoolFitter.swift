@@ -22,10 +22,10 @@ struct PoolFitter {
   /// down by .002.
   private static let rate = 0.1
   private static let penalty = 1e-3
-  /// How often all pages are gone through, at least, if a step takes only some of them. After one and a half times, which sixty steps are on our own pages, the
-  /// weights still depended on which pages had come last: for eight sets of pages of which one was added each time, and which
-  /// are told apart as well on folds, accuracy on real pages was .938 to .941; after eight times it is .939 to .943. More
-  /// change nothing.
+  /// How often all pages are gone through, at least, if a step takes only some of them. After one and a half times, which sixty
+  /// steps are on our own pages, the weights still depended on which pages had come last: for eight sets of pages of which one
+  /// was added each time, and which are told apart as well on folds, accuracy on real pages was .938 to .941; after eight times
+  /// it is .939 to .943. More change nothing.
   private static let rounds = 8
   /// The pull of a label's weight towards the mean of all labels.
   private static let labelPenalty = 1e-3
