@@ -57,14 +57,7 @@ struct PagePresenceTests {
     let page = RandomChain(labels: 4, lines: 5, using: &generator)
     let whole = page.presence(of: try labels())
     var presence = PagePresence(chain: page.chain, labels: try labels(), temperature: .none, linesAlone: false)
-    var rest = page.evidence
-    let batches = [2, 0, 3].map { count in
-      var batch = LineEvidence(groups: page.chain.groups)
-      batch.append(rest, count: count)
-      rest.removeFirst(count)
-      return batch
-    }
-    #expect(presence.page(batches) == whole)
+    #expect(presence.page(page.batches([2, 0, 3])) == whole)
   }
 
   /// The same under phases, by the loops for the standard labels and by those for any.
@@ -74,14 +67,7 @@ struct PagePresenceTests {
     let labels = try Self.labels(sizes)
     let page = try RandomChain(phasedLabels: 13, article: 0..<4, text: 0, lines: 50, using: &generator)
     var presence = PagePresence(chain: page.chain, labels: labels, temperature: .none, linesAlone: false)
-    var rest = page.evidence
-    let batches = [17, 0, 33].map { count in
-      var batch = LineEvidence(groups: page.chain.groups)
-      batch.append(rest, count: count)
-      rest.removeFirst(count)
-      return batch
-    }
-    #expect(presence.page(batches) == page.presence(of: labels))
+    #expect(presence.page(page.batches([17, 0, 33])) == page.presence(of: labels))
   }
 
   /// Labels of which so many are of each category.
@@ -183,6 +169,17 @@ struct PagePresenceTests {
 }
 
 extension RandomChain {
+  /// The lines in batches of so many.
+  fileprivate func batches(_ sizes: [Int]) -> [LineEvidence] {
+    var rest = evidence
+    return sizes.map { count in
+      var batch = LineEvidence(groups: chain.groups)
+      batch.append(rest, count: count)
+      rest.removeFirst(count)
+      return batch
+    }
+  }
+
   /// For each category, the probability that the page has a line of it.
   func presence(of labels: LabelSet) -> [Double] {
     var presence = PagePresence(chain: chain, labels: labels, temperature: .none, linesAlone: false)
