@@ -25,7 +25,7 @@ INLINE float tree_sum(const floats *vector) {
 }
 
 /* sum + row × factor, rounded once (IEEE 754-2019, 5.4.1): the same on all processors. Where a chain's products and sums were
-   two operations each, going forward took 1.3 of the time. x86-64 processors without AVX2 call fmaf for each lane: the chain
+   two operations each, going forward took 1.2 of the time. x86-64 processors without AVX2 call fmaf for each lane: the chain
    takes twenty times as long on these. */
 INLINE void add_product(floats *sum, const floats *row, float factor) {
   typedef float splat __attribute__((ext_vector_type(16)));

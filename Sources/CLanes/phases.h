@@ -4,8 +4,8 @@
 #include "chain.h"
 
 /* A phase of which less than this is left is as good as impossible. With 2^-30, on 4 of 16,518 pages a phase was dropped that
-   later lines would have brought back, and a line's probability was wrong by up to .36; with this no printed digit differs from
-   one worked out with 2^-90. */
+   later lines would have brought back, and a line's probability was wrong by up to .36; with this none differs by more than one
+   in the fourth decimal from what is worked out with 2^-90. */
 #define NOTHING 0x1p-45f
 
 #define IS_ALIVE(mask, phase) ((mask) >> (phase) & 1)
@@ -28,7 +28,7 @@ INLINE const float *matrix_of(const float *record, const chaff_phase_labels *lab
   return record + phase * labels->labels * 16;
 }
 
-/* Lanes of labels, as bits: those of the text, of the article but for its text, and of the phases without text. */
+/* Lanes of labels, as bits: that of the text, those of the article but for its text, and all others. */
 typedef struct {
   ints text, head, others;
 } phase_lanes;

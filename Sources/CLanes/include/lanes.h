@@ -465,8 +465,7 @@ typedef struct {
   double negligible;
 } chaff_presence;
 
-/* Leads passes on over lines. totals, alive: those of the pass with all labels; what it has given up no other goes on with. Of a
-   carry only its vectors, the phases that are alive, and the sum are used. */
+/* Leads passes on over lines. totals, alive: those of the pass with all labels; what it has given up no other goes on with. */
 void chaff_pass_phases(const chaff_phase_steps *steps, const float *initial, const uint8_t *forms,
                        const float *likelihoods, size_t lines, const float *totals, const uint8_t *alive,
                        const chaff_presence *presence);
