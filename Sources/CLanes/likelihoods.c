@@ -26,25 +26,25 @@ INLINE size_t gather(const chaff_likelihoods *from, const int32_t *counts, const
   return length;
 }
 
-INLINE void spread(const chaff_likelihoods *from, const int32_t *counts, const uint8_t *blocks, const double *trusts,
-                   size_t features, const double *logarithms, double *rows) {
+INLINE void spread(const chaff_likelihoods *from, const int32_t *counts, const uint8_t *blocks, size_t features,
+                   const double *logarithms, double *rows) {
   const size_t labels = from->labels;
   const double *next = logarithms;
   for (size_t feature = 0; feature < features; feature++) {
     const int32_t *own = counts + feature * labels;
     const double *totals = from->log_totals + blocks[feature] * labels;
-    const double share = next[0], prior = next[1], trust = trusts[feature];
+    const double share = next[0], prior = next[1];
     next += 2;
     for (size_t label = 0; label < labels; label++) {
       const double logarithm = own[label] != 0 ? *next : prior;
       next += own[label] != 0;
-      rows[feature * labels + label] = (logarithm - totals[label] - share) * trust;
+      rows[feature * labels + label] = logarithm - totals[label] - share;
     }
   }
 }
 
 INLINE void log_likelihoods(const chaff_likelihoods *likelihoods, const int32_t *counts, const uint8_t *blocks,
-                            const double *trusts, size_t features, double *rows) {
+                            size_t features, double *rows) {
   const size_t labels = likelihoods->labels;
   /* One more is read behind the last, and seven more are worked out. */
   double numbers[FEATURES_AT_ONCE * (labels + 2) + 8];
@@ -54,14 +54,14 @@ INLINE void log_likelihoods(const chaff_likelihoods *likelihoods, const int32_t 
     const size_t length = gather(likelihoods, own, blocks + start, count, numbers);
     for (size_t index = length; index < length + 8; index++) numbers[index] = 1;
     logarithms(numbers, length);
-    spread(likelihoods, own, blocks + start, trusts + start, count, numbers, rows + start * labels);
+    spread(likelihoods, own, blocks + start, count, numbers, rows + start * labels);
   }
 }
 
 VERSIONS(log_likelihoods,
-         (const chaff_likelihoods *likelihoods, const int32_t *counts, const uint8_t *blocks, const double *trusts,
-          size_t features, double *rows),
-         (likelihoods, counts, blocks, trusts, features, rows))
+         (const chaff_likelihoods *likelihoods, const int32_t *counts, const uint8_t *blocks, size_t features,
+          double *rows),
+         (likelihoods, counts, blocks, features, rows))
 
 INLINE void narrow_rows(const double *rows, size_t features, size_t labels, size_t groups, float *narrow) {
   for (size_t feature = 0; feature < features; feature++) {

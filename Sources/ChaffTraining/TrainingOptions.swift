@@ -6,11 +6,6 @@ public struct TrainingOptions: Sendable, Equatable {
   public var smoothing: [Double] = [6000, 6000, 6000]
   /// How many pages a feature must stand on, by block.
   public var minimumPages: [Int] = [2, 2, 2]
-  /// Pages that the evidence of a feature is held back by: it is multiplied by `pages / (pages + these)`.
-  ///
-  /// Folds show no gain, for one writer's pages stand in all of them and share their rare words; on real pages it brings
-  /// back nags that a few rare words would call article.
-  public var heldBackPages = 1.0
   /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
   public var chainSmoothing = [6.0, 200.0]
   /// Whether the chain's steps depend on the lines' forms.
@@ -52,15 +47,11 @@ public struct TrainingOptions: Sendable, Equatable {
         "minimumPages",
         minimumPages.count == FeatureBlock.count && minimumPages.allSatisfy { (0...1_000_000_000).contains($0) }
       ),
-      ("heldBackPages", (0...1e9).contains(heldBackPages)), ("chainSmoothing", areNumbers(chainSmoothing, 2)),
-      ("folds", folds >= 1), ("iterations", iterations >= 0), ("featureLimit", featureLimit >= 0),
-      ("cleaningLoss", (0...1).contains(cleaningLoss)),
+      ("chainSmoothing", areNumbers(chainSmoothing, 2)), ("folds", folds >= 1), ("iterations", iterations >= 0),
+      ("featureLimit", featureLimit >= 0), ("cleaningLoss", (0...1).contains(cleaningLoss)),
     ]
     return checks.first { !$0.1 }?.0
   }
-
-  /// How much the evidence of a feature that stands on so many pages is trusted, from 0 to 1.
-  func trust(onPages pages: Int32) -> Double { heldBackPages > 0 ? Double(pages) / (Double(pages) + heldBackPages) : 1 }
 
   /// Whether a block takes part.
   func uses(_ block: FeatureBlock) -> Bool { !without.contains(block.name) }

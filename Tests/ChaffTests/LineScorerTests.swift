@@ -63,7 +63,7 @@ struct LineScorerTests {
     let pages = try LabelledPageReader.read(Array((page + "\n" + page).utf8), file: "toy.tsv")
     for sign in [1.0, -1] {
       var crafted = SectionedModel(try Trainer.train(pages, options: options).bytes)
-      let weight = 16 + (FeatureBlock.words.rawValue * LengthClass.count + LengthClass.count - 1) * 2
+      let weight = 15 + (FeatureBlock.words.rawValue * LengthClass.count + LengthClass.count - 1) * 2
       for (index, value) in [(6, 1), (weight, 2 * sign), (weight + 1, 2 * sign)] as [(Int, Double)] {
         var writer = ByteWriter()
         writer.append(value)

@@ -8,7 +8,7 @@ struct FeatureSelectionTests {
   private func expected(_ corpus: IndexedCorpus, _ counts: FeatureCounts, _ options: TrainingOptions) -> Set<Int> {
     let labels = counts.labelCount
     let rows = LogLikelihoods(counts: counts, smoothing: options.smoothing).rows(
-      counts.byLabel[...], corpus.index.blockNumbers[...], trusts: Array(repeating: 1, count: corpus.index.count))
+      counts.byLabel[...], corpus.index.blockNumbers[...])
     let nats = (0..<corpus.index.count).map { feature in
       (0..<labels).reduce(0.0) {
         $0 + Double(counts.byLabel[feature * labels + $1]) * rows[feature * labels + $1]

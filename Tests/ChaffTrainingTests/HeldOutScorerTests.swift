@@ -17,12 +17,11 @@ struct HeldOutScorerTests {
     var counts = FeatureCounts(labelCount: labels, featureCount: corpus.index.count)
     counts.add(corpus)
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
-    let trusts = corpus.index.hashes.indices.map { feature in
-      let pages = counts.pages[feature]
-      let isEnough = pages >= options.minimumPages[corpus.index.blocks[feature].rawValue]
-      return isEnough ? options.trust(onPages: pages) : 0
+    var rows = likelihoods.rows(counts.byLabel[...], corpus.index.blockNumbers[...])
+    for feature in corpus.index.hashes.indices
+    where counts.pages[feature] < options.minimumPages[corpus.index.blocks[feature].rawValue] {
+      for label in 0..<labels { rows[feature * labels + label] = 0 }
     }
-    let rows = likelihoods.rows(counts.byLabel[...], corpus.index.blockNumbers[...], trusts: trusts)
     let scorer = HeldOutScorer(corpus, counts, options)
     let size = FeatureBlock.count * groups
     let found = [SIMD16<Float>](unsafeUninitializedCapacity: corpus.lines.count * size) { scores, count in

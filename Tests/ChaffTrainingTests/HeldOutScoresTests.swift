@@ -4,14 +4,11 @@ import Foundation
 import Testing
 
 struct HeldOutScoresTests {
-  private func scores(_ pages: [LabelledPage], minimumPages: Int = 1, heldBackPages: Double = 0) -> (
-    IndexedCorpus, HeldOutScores
-  ) {
+  private func scores(_ pages: [LabelledPage], minimumPages: Int = 1) -> (IndexedCorpus, HeldOutScores) {
     var options = TrainingOptions()
     options.smoothing = [1, 1, 1]
     options.minimumPages = [minimumPages, minimumPages, minimumPages]
     options.usesPhases = false
-    options.heldBackPages = heldBackPages
     let pages = HeldOutPages(pages, folds: 2, options: options)
     return (pages.corpus, pages.held)
   }
@@ -49,17 +46,6 @@ struct HeldOutScoresTests {
     #expect(corpus.pages.count == 2 && corpus.lines.count == 4)
     let (_, without) = scores(try Toy.pair())
     for line in corpus.lines.indices { #expect(words(line, held) != words(line, without)) }
-  }
-
-  /// Each fold has one other page: with one page held back by, evidence counts half.
-  @Test func rareFeaturesAreHeldBack() throws {
-    let (corpus, full) = scores(try Toy.pair())
-    let (_, half) = scores(try Toy.pair(), heldBackPages: 1)
-    for line in corpus.lines.indices {
-      #expect(words(line, full) != SIMD16(repeating: 0))
-      let difference = words(line, full) * 0.5 - words(line, half)
-      for lane in 0..<16 { #expect(abs(difference[lane]) < 1e-6) }
-    }
   }
 
   /// Each fold's chain has seen one page: nav first, content last, both of form 0.

@@ -15,7 +15,7 @@ struct LogLikelihoodsTests {
       guard let feature = Array(known).firstIndex(where: { $0.elementsEqual(name.utf8) && $1 == block }) else {
         return []
       }
-      return likelihoods.rows(counts.byLabel[feature * 2..<feature * 2 + 2], [UInt8(block.rawValue)], trusts: [1])
+      return likelihoods.rows(counts.byLabel[feature * 2..<feature * 2 + 2], [UInt8(block.rawValue)])
     }
   }
 
@@ -71,26 +71,23 @@ struct LogLikelihoodsTests {
           Int32.random(in: 0...3, using: &generator) == 0 ? Int32.random(in: 0...1_000_000, using: &generator) : 0
         }
         let blocks = (0..<features).map { _ in UInt8.random(in: 0..<3, using: &generator) }
-        let trusts = (0..<features).map { _ in Double.random(in: 0...1, using: &generator) }
         let expected = (0..<features).flatMap { feature in
-          row(
-            own[feature * labels..<(feature + 1) * labels], Int(blocks[feature]), trusts[feature], counts, smoothing)
+          row(own[feature * labels..<(feature + 1) * labels], Int(blocks[feature]), counts, smoothing)
         }
-        #expect(likelihoods.rows(own[...], blocks[...], trusts: trusts) == expected)
+        #expect(likelihoods.rows(own[...], blocks[...]) == expected)
       }
     }
   }
 
   private func row(
-    _ own: ArraySlice<Int32>, _ block: Int, _ trust: Double, _ counts: FeatureCounts, _ smoothing: [Double]
+    _ own: ArraySlice<Int32>, _ block: Int, _ counts: FeatureCounts, _ smoothing: [Double]
   ) -> [Double] {
     let labels = counts.labelCount
     let of = counts.totals[block * labels..<(block + 1) * labels].map { Double($0) }
     let share = (Double(own.reduce(0) { $0 + Int($1) }) + 0.5) / of.reduce(1, +)
     return zip(own, of).map { count, total in
       let number = Double(count) + smoothing[block] * 4 * share
-      return (Reproducible.log(number) - Reproducible.log(total + smoothing[block] * 4) - Reproducible.log(share))
-        * trust
+      return Reproducible.log(number) - Reproducible.log(total + smoothing[block] * 4) - Reproducible.log(share)
     }
   }
 }

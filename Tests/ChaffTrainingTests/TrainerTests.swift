@@ -31,7 +31,6 @@ struct TrainerTests {
     ("smoothing", { $0.smoothing = [1] }), ("smoothing", { $0.smoothing[1] = 0 }),
     ("smoothing", { $0.smoothing[0] = Double.nan }), ("minimumPages", { $0.minimumPages = [] }),
     ("minimumPages", { $0.minimumPages[0] = -1 }), ("chainSmoothing", { $0.chainSmoothing = [1, 2, 3] }),
-    ("heldBackPages", { $0.heldBackPages = -1 }),
     ("chainSmoothing", { $0.chainSmoothing[0] = Double.infinity }), ("folds", { $0.folds = 0 }),
     ("iterations", { $0.iterations = -1 }), ("featureLimit", { $0.featureLimit = -1 }),
     ("cleaningLoss", { $0.cleaningLoss = Double.nan }), ("cleaningLoss", { $0.cleaningLoss = 1.1 }),

@@ -14,13 +14,11 @@ struct TrainingOptionsTests {
     let model = try model {
       $0.smoothing = [1, 2, 3]
       $0.minimumPages = [2, 3, 4]
-      $0.heldBackPages = 3
       $0.chainSmoothing = [5, 6]
       $0.usesForms = false
     }
     #expect(model.parameters.smoothing == [1, 2, 3])
     #expect(model.parameters.minimumPages == [2, 3, 4])
-    #expect(model.parameters.heldBackPages == 3)
     #expect(model.parameters.chainSmoothing == [5, 6])
     #expect(!model.parameters.usesForms)
   }

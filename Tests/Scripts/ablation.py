@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-PARTS = ["", "words", "bigrams", "patterns", "forms", "phases", "lengths", "labels", "rarity"]
+PARTS = ["", "words", "bigrams", "patterns", "forms", "phases", "lengths", "labels"]
 
 
 def evaluate(chaff, model, file):

@@ -293,9 +293,9 @@ typedef struct {
   const double *smoothing, *background, *log_totals;
 } chaff_likelihoods;
 
-/* Works rows out: `features × labels`, as the counts are. trusts: what each row is multiplied by. */
+/* Works rows out: `features × labels`, as the counts are. */
 void chaff_log_likelihoods(const chaff_likelihoods *likelihoods, const int32_t *counts, const uint8_t *blocks,
-                           const double *trusts, size_t features, double *rows);
+                           size_t features, double *rows);
 
 /* The same in single precision and sixteen lanes a group of labels, zeros behind the last. */
 void chaff_narrow_rows(const double *rows, size_t features, size_t labels, size_t groups, float *narrow);

@@ -1,9 +1,9 @@
-/// The model file, byte by byte (format version 5; all numbers little-endian).
+/// The model file, byte by byte (format version 6; all numbers little-endian).
 ///
 /// | offset | bytes | what |
 /// |---|---|---|
 /// | 0 | 8 | `CHAFFMDL` |
-/// | 8 | 4 | format version: 5 |
+/// | 8 | 4 | format version: 6 |
 /// | 12 | 4 | normalisation version: ``Normalization/version`` |
 /// | 16 | 8 | length of the file |
 /// | 24 | 8 | ``Checksum`` of all bytes from 32 on |
@@ -21,7 +21,7 @@
 /// | `OWNR` | optional: the model that was taught rows of one's own, and those rows; nothing that classifying reads |
 package enum ModelFormat {
   package static let magic: [UInt8] = Array("CHAFFMDL".utf8)
-  package static let version: UInt32 = 5
+  package static let version: UInt32 = 6
   static let sections = ["LABL", "PARA", "CHAI", "TABL", "VOCA"]
   /// A section that may follow them.
   static let optionalSection = "OWNR"

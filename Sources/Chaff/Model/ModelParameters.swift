@@ -4,8 +4,6 @@ package struct ModelParameters: Sendable, Equatable {
   package var smoothing: [Double]
   /// How many pages a feature must stand on to be kept, by block.
   package var minimumPages: [Int]
-  /// Pages that the evidence of a feature is held back by: see training.
-  package var heldBackPages: Double
   /// Pseudo-counts of the chain: of labels' shares, and of steps between labels alone.
   package var chainSmoothing: [Double]
   /// Nats that one unit of a quantised row stands for, by block.
@@ -24,13 +22,11 @@ package struct ModelParameters: Sendable, Equatable {
   package var cleanThreshold: Double
 
   package init(
-    smoothing: [Double], minimumPages: [Int], heldBackPages: Double, chainSmoothing: [Double], scales: [Double],
-    weights: [Double], bias: [Double], usesForms: Bool, articleText: Int? = nil, temperature: Temperature,
-    cleanThreshold: Double
+    smoothing: [Double], minimumPages: [Int], chainSmoothing: [Double], scales: [Double], weights: [Double],
+    bias: [Double], usesForms: Bool, articleText: Int? = nil, temperature: Temperature, cleanThreshold: Double
   ) {
     self.smoothing = smoothing
     self.minimumPages = minimumPages
-    self.heldBackPages = heldBackPages
     self.chainSmoothing = chainSmoothing
     self.scales = scales
     self.weights = weights

@@ -1,7 +1,7 @@
 /// Section `PARA`: doubles unless said otherwise. Smoothing, minimum pages and scales of blocks (3 × blocks); chain
 /// smoothing (2); clean threshold; the temperature's power in eighths; 1 if the chain tells forms apart, else 0; the number
-/// of the article text's label, or −1 if the chain has one phase; the pages that evidence is held back by; weights (blocks
-/// × length classes × labels); bias (labels).
+/// of the article text's label, or −1 if the chain has one phase; weights (blocks × length classes × labels); bias
+/// (labels).
 enum ParameterCoding {
   /// The most nats that one step of a quantised row may weigh; trained models have hundredths.
   static let steepest = 2.0
@@ -16,7 +16,6 @@ enum ParameterCoding {
     writer.append(Double(parameters.temperature.eighths))
     writer.append(parameters.usesForms ? 1.0 : 0.0)
     writer.append(Double(parameters.articleText ?? -1))
-    writer.append(parameters.heldBackPages)
     for value in parameters.weights { writer.append(value) }
     for value in parameters.bias { writer.append(value) }
     return writer.bytes
@@ -50,7 +49,6 @@ enum ParameterCoding {
     guard text == Double(Int(text)), text < 0 || labels.count <= PagePhases.labelLimit else {
       throw reader.invalid("article text")
     }
-    let heldBack = try doubles(1, "pages held back by", 0...1e9, &reader)[0]
     let weights = try doubles(blocks * LengthClass.count * labels.count, "weight", -1e3...1e3, &reader)
     let bias = try doubles(labels.count, "bias", -1e3...1e3, &reader)
     // Beyond this, sums could leave the range in which scores are compared.
@@ -61,9 +59,8 @@ enum ParameterCoding {
     }
     try reader.end()
     return ModelParameters(
-      smoothing: smoothing, minimumPages: minimum.map { Int($0) }, heldBackPages: heldBack,
-      chainSmoothing: chainSmoothing, scales: scales,
-      weights: weights, bias: bias, usesForms: forms == 1,
+      smoothing: smoothing, minimumPages: minimum.map { Int($0) }, chainSmoothing: chainSmoothing,
+      scales: scales, weights: weights, bias: bias, usesForms: forms == 1,
       articleText: text < 0 ? nil : Int(text), temperature: Temperature(eighths: Int(power)), cleanThreshold: threshold)
   }
 }

@@ -86,7 +86,6 @@ enum Inspect: Verb {
       \(weights.text)
       article's text   \(parameters.articleText.map { model.labels.labels[$0].path } ?? "not told from its surroundings")
       chain smoothing  \(chain)
-      held back by     \(DecimalText.fixed(parameters.heldBackPages, decimals: 1)) pages
       temperature      \(DecimalText.fixed(parameters.temperature.value, decimals: 3))
       clean threshold  \(DecimalText.fixed(parameters.cleanThreshold, decimals: 3))
 

@@ -19,7 +19,7 @@ enum TrainingChoices {
     .init(
       "without", value: "PART",
       help:
-        "Leave a part out, to see what it brings: words, bigrams, patterns, forms, phases, lengths or labels (weights for each length or label), rarity (less trust in what few pages have), or temperature; may be given again.",
+        "Leave a part out, to see what it brings: words, bigrams, patterns, forms, phases, lengths or labels (weights for each length or label), or temperature; may be given again.",
       isRepeatable: true),
   ]
 
@@ -34,9 +34,7 @@ enum TrainingChoices {
     if let value = try arguments.integer("feature-limit", in: 1...10_000_000) { options.featureLimit = value }
     if let value = try arguments.integer("folds", in: 2...100) { options.folds = value }
     if let value = try arguments.integer("iterations", in: 0...10_000) { options.iterations = value }
-    let parts = [
-      "words", "bigrams", "patterns", "forms", "phases", "lengths", "labels", "rarity", "temperature",
-    ]
+    let parts = ["words", "bigrams", "patterns", "forms", "phases", "lengths", "labels", "temperature"]
     for part in arguments.all("without") {
       guard parts.contains(part) else {
         throw .usage("--without is one of \(parts.joined(separator: ", ")), not '\(part)'")
@@ -46,7 +44,6 @@ enum TrainingChoices {
       case "phases": options.usesPhases = false
       case "lengths": options.isLengthAware = false
       case "labels": options.isLabelAware = false
-      case "rarity": options.heldBackPages = 0
       case "temperature": options.usesTemperature = false
       default: options.without.insert(part)
       }

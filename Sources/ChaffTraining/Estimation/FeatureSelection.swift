@@ -32,8 +32,7 @@ enum FeatureSelection {
     let likelihoods = LogLikelihoods(counts: counts, smoothing: options.smoothing)
     return Parallel.inOrder(features.indices, atOnce: 4096) { part in
       let own = counts.keeping(Array(features[part])).byLabel
-      let rows = likelihoods.rows(
-        own[...], features[part].map { blocks[$0] }[...], trusts: Array(repeating: 1, count: part.count))
+      let rows = likelihoods.rows(own[...], features[part].map { blocks[$0] }[...])
       return part.indices.map { place in
         let first = (place - part.lowerBound) * labels
         return (first..<first + labels).reduce(0.0) { $0 + Double(own[$1]) * rows[$1] }

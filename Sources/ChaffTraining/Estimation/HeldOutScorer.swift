@@ -22,12 +22,12 @@ struct HeldOutScorer {
       // Safe: each part writes the rows of its own features.
       nonisolated(unsafe) let rows = rows
       _ = Parallel.inOrder(blocks.indices, atOnce: 1024) { part in
-        let trusts = part.map { feature in
-          counts.pages[feature] >= options.minimumPages[Int(blocks[feature])]
-            ? options.trust(onPages: counts.pages[feature]) : 0
+        var own = likelihoods.rows(
+          counts.byLabel[part.lowerBound * labelCount..<part.upperBound * labelCount], blocks[part])
+        for feature in part where counts.pages[feature] < options.minimumPages[Int(blocks[feature])] {
+          let first = (feature - part.lowerBound) * labelCount
+          for index in first..<first + labelCount { own[index] = 0 }
         }
-        let own = likelihoods.rows(
-          counts.byLabel[part.lowerBound * labelCount..<part.upperBound * labelCount], blocks[part], trusts: trusts)
         Self.narrow(own, labelCount, groups, to: rows + part.lowerBound * groups)
       }
     }

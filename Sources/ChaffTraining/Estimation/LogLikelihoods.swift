@@ -33,10 +33,9 @@ struct LogLikelihoods: Sendable {
   /// - Parameters:
   ///   - counts: how often each stands on lines of each label: `features × labels`.
   ///   - blocks: the block of each, by its number.
-  ///   - trusts: what the values of each are multiplied by: see ``TrainingOptions/trust(onPages:)``.
   /// - Complexity: O(features × labels).
-  func rows(_ counts: ArraySlice<Int32>, _ blocks: ArraySlice<UInt8>, trusts: [Double]) -> [Double] {
-    precondition(counts.count == blocks.count * labelCount && trusts.count == blocks.count, "a row for each feature")
+  func rows(_ counts: ArraySlice<Int32>, _ blocks: ArraySlice<UInt8>) -> [Double] {
+    precondition(counts.count == blocks.count * labelCount, "a row for each feature")
     return Array(count: counts.count) { rows in
       smoothing.withUnsafeBufferPointer { smoothing in
         background.withUnsafeBufferPointer { background in
@@ -46,8 +45,7 @@ struct LogLikelihoods: Sendable {
               log_totals: logTotals.baseAddress)
             counts.withUnsafeBufferPointer { counts in
               blocks.withUnsafeBufferPointer { blocks in
-                chaff_log_likelihoods(
-                  &likelihoods, counts.baseAddress, blocks.baseAddress, trusts, blocks.count, rows)
+                chaff_log_likelihoods(&likelihoods, counts.baseAddress, blocks.baseAddress, blocks.count, rows)
               }
             }
           }

@@ -53,9 +53,7 @@ struct ModelAssembly {
   /// The rows of all kept features, one after the other.
   private func rows(_ likelihoods: LogLikelihoods) -> [Double] {
     let own = counts.keeping(features)
-    return likelihoods.rows(
-      own.byLabel[...], features.map { UInt8(corpus.index.blocks[$0].rawValue) }[...],
-      trusts: own.pages.map { options.trust(onPages: $0) })
+    return likelihoods.rows(own.byLabel[...], features.map { UInt8(corpus.index.blocks[$0].rawValue) }[...])
   }
 
   /// Of two features that cannot be told apart in the table, the one on more pages is kept.
@@ -106,10 +104,9 @@ struct ModelAssembly {
       return given
     }
     return ModelParameters(
-      smoothing: options.smoothing, minimumPages: options.minimumPages, heldBackPages: options.heldBackPages,
-      chainSmoothing: options.chainSmoothing, scales: scales, weights: pool.weights, bias: pool.bias,
-      usesForms: options.usesForms, articleText: chain.phases.text, temperature: temperature,
-      cleanThreshold: cleanThreshold)
+      smoothing: options.smoothing, minimumPages: options.minimumPages, chainSmoothing: options.chainSmoothing,
+      scales: scales, weights: pool.weights, bias: pool.bias, usesForms: options.usesForms,
+      articleText: chain.phases.text, temperature: temperature, cleanThreshold: cleanThreshold)
   }
 
   /// Those features of a list that have a place in the table: hardly ever not all.

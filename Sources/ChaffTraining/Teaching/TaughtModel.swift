@@ -101,7 +101,6 @@ extension TrainingOptions {
     self.init()
     smoothing = parameters.smoothing
     minimumPages = parameters.minimumPages
-    heldBackPages = parameters.heldBackPages
     chainSmoothing = parameters.chainSmoothing
     usesForms = parameters.usesForms
     featureLimit = max(featureLimit, vocabulary.features.count)

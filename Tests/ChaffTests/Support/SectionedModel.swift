@@ -20,7 +20,7 @@ struct SectionedModel {
   var file: [UInt8] {
     var writer = ByteWriter()
     writer.append(contentsOf: Array("CHAFFMDL".utf8))
-    writer.append(UInt32(5))
+    writer.append(UInt32(6))
     writer.append(UInt32(1))
     writer.append(UInt64(0))
     writer.append(UInt64(0))
