@@ -78,8 +78,8 @@ VERSIONS(narrow_rows, (const double *rows, size_t features, size_t labels, size_
 enum { AHEAD = 12 };
 
 /* The features of a block follow each other, so that their sum is seldom written. */
-INLINE void add_feature_rows(const float *rows, const uint8_t *blocks, const uint32_t *features, size_t count,
-                             size_t groups, float *sums) {
+INLINE void add_feature_rows(const float *rows, const float *gains, const uint8_t *blocks, const uint32_t *features,
+                             size_t count, size_t groups, float *sums) {
   for (size_t group = 0; group < groups && count > 0; group++) {
     uint8_t block = blocks[features[0]];
     floats sum, row;
@@ -93,12 +93,13 @@ INLINE void add_feature_rows(const float *rows, const uint8_t *blocks, const uin
         load(&sum, sums + 16 * (groups * block + group));
       }
       load(&row, rows + 16 * (groups * feature + group));
-      sum += row;
+      sum += row * gains[feature];
     }
     store(sums + 16 * (groups * block + group), &sum);
   }
 }
 
 VERSIONS(add_feature_rows,
-         (const float *rows, const uint8_t *blocks, const uint32_t *features, size_t count, size_t groups, float *sums),
-         (rows, blocks, features, count, groups, sums))
+         (const float *rows, const float *gains, const uint8_t *blocks, const uint32_t *features, size_t count,
+          size_t groups, float *sums),
+         (rows, gains, blocks, features, count, groups, sums))

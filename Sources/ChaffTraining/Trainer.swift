@@ -88,9 +88,11 @@ public enum Trainer {
     var chain = ChainCounts(phases: model.model.chain.phases)
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let options = TrainingOptions(of: parameters, vocabulary)
+    let features = FeatureSelection.features(of: corpus, counts, options)
     return result(
       ModelAssembly(
-        corpus: corpus, counts: counts, features: FeatureSelection.features(of: corpus, counts, options), chain: chain,
+        corpus: corpus, counts: counts, features: features, gains: vocabulary.gains(of: features, in: corpus.index),
+        chain: chain,
         pool: PoolWeights(labelCount: corpus.labels.count), options: options,
         temperature: parameters.temperature, cleanThreshold: parameters.cleanThreshold, given: parameters))
   }
@@ -120,5 +122,16 @@ public enum Trainer {
       rows: assembly.counts.rows.reduce(0, +), labels: corpus.labels.count,
       features: corpus.index.count + corpus.leftOutFeatures,
       keptFeatures: assembly.features.count)
+  }
+}
+
+extension Vocabulary {
+  /// The gains that a model has for features of other pages.
+  fileprivate func gains(of chosen: [Int], in index: FeatureIndex) -> [FeatureGain] {
+    var known: [UInt64: FeatureGain] = [:]
+    for feature in features where feature.gain != .none {
+      known[FeatureHash.named(feature.name, in: feature.block)] = feature.gain
+    }
+    return chosen.map { known[index.hashes[$0]] ?? .none }
   }
 }

@@ -20,18 +20,22 @@ public struct TrainingOptions: Sendable, Equatable {
   /// times. With 0 nothing is fitted.
   public var iterations = 60
   /// The most features a model may have; those that tell least go first.
-  public var featureLimit = 53_000
+  public var featureLimit = 51_500
   /// Whether the pool has weights for each class of line lengths, or one for all.
   public var isLengthAware = true
   /// Whether the pool has weights for each label, or one for all.
   public var isLabelAware = true
+  /// Whether the evidence of each feature has a gain of its own, or all counts as it is.
+  public var usesGains = true
+  /// What draws a gain to 1: as much as lines that are so many times as unsure as can be.
+  public var gainPenalty = 2.0
   /// Whether posteriors are given the temperature that suits held-out pages, or stay as the chain gives them.
   public var usesTemperature = true
   /// Blocks that are left out.
   public var without: Set<String> = []
   /// The share of article words that cleaning may lose on held-out pages. Ours are harder than real ones, by intent: of
-  /// these it loses about half as much.
-  public var cleaningLoss = 0.0075
+  /// what extractors return it loses about half as much.
+  public var cleaningLoss = 0.005
 
   /// The defaults.
   public init() {}
@@ -48,7 +52,8 @@ public struct TrainingOptions: Sendable, Equatable {
         minimumPages.count == FeatureBlock.count && minimumPages.allSatisfy { (0...1_000_000_000).contains($0) }
       ),
       ("chainSmoothing", areNumbers(chainSmoothing, 2)), ("folds", folds >= 1), ("iterations", iterations >= 0),
-      ("featureLimit", featureLimit >= 0), ("cleaningLoss", (0...1).contains(cleaningLoss)),
+      ("featureLimit", featureLimit >= 0), ("gainPenalty", (1e-9...1e9).contains(gainPenalty)),
+      ("cleaningLoss", (0...1).contains(cleaningLoss)),
     ]
     return checks.first { !$0.1 }?.0
   }

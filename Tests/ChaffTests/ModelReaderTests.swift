@@ -303,12 +303,12 @@ struct ModelReaderTests {
 
   @Test(
     arguments: [
-      // Shared bytes, more bytes, the bytes, pages, labels; then for each label its distance twice, + 1 before a count.
-      ([0, 1, 0x62, 1, 0, 0, 1, 0x61, 1, 0], 2, "features out of order"),
-      ([0, 1, 0x61, 1, 0, 1, 0, 1, 0], 2, "features out of order"),
-      ([1, 1, 0x61, 1, 0], 1, "shared bytes"), ([0, 1, 0x61, 1, 3, 0, 0, 0], 1, "labels"),
-      ([0, 1, 0x61, 1, 1, 4], 1, "label"), ([0, 1, 0x61, 1, 2, 2, 0], 1, "label"),
-      ([0, 1, 0x61, 1, 1, 5, 0], 1, "label"),
+      // Shared bytes, more bytes, the bytes, pages, gain, labels; for each label its distance twice, + 1 before a count.
+      ([0, 1, 0x62, 1, 64, 0, 0, 1, 0x61, 1, 64, 0], 2, "features out of order"),
+      ([0, 1, 0x61, 1, 64, 0, 1, 0, 1, 64, 0], 2, "features out of order"),
+      ([1, 1, 0x61, 1, 64, 0], 1, "shared bytes"), ([0, 1, 0x61, 1, 64, 3, 0, 0, 0], 1, "labels"),
+      ([0, 1, 0x61, 1, 64, 1, 4], 1, "label"), ([0, 1, 0x61, 1, 64, 2, 2, 0], 1, "label"),
+      ([0, 1, 0x61, 1, 64, 1, 5, 0], 1, "label"),
       // More features than bytes that remain.
       ([], 100, "feature count"),
     ] as [([UInt8], UInt8, String)])
@@ -322,11 +322,11 @@ struct ModelReaderTests {
 
   @Test func `A vocabulary is read as it stands`() throws {
     var model = SectionedModel(try tiny())
-    model["VOCA"] = vocabulary([0, 2, 0x61, 0x62, 3, 2, 0, 1, 5, 1, 1, 0x63, 4, 1, 2], count: 2)
+    model["VOCA"] = vocabulary([0, 2, 0x61, 0x62, 3, 0, 2, 0, 1, 5, 1, 1, 0x63, 4, 64, 1, 2], count: 2)
     let features = try TestModel.open(model.file).vocabulary().features
     #expect(
       features == [
-        .init(block: .words, name: Array("ab".utf8), counts: [(0, 1), (1, 7)], pages: 3),
+        .init(block: .words, name: Array("ab".utf8), counts: [(0, 1), (1, 7)], pages: 3, gain: FeatureGain(steps: 0)),
         .init(block: .words, name: Array("ac".utf8), counts: [(1, 1)], pages: 4),
       ])
   }

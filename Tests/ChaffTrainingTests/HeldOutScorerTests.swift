@@ -5,8 +5,8 @@ import Testing
 @testable import ChaffTraining
 
 struct HeldOutScorerTests {
-  /// A line's scores are the sums of its features' rows, in order and in single precision, with the vectors of each
-  /// processor.
+  /// A line's scores are the sums of its features' rows times their gains, in order and in single precision, with the
+  /// vectors of each processor.
   private func compare(_ pages: [LabelledPage], _ bits: Int32, _ location: SourceLocation = #_sourceLocation) {
     chaff_limit_vectors(bits)
     defer { chaff_limit_vectors(512) }
@@ -24,15 +24,20 @@ struct HeldOutScorerTests {
     }
     let scorer = HeldOutScorer(corpus, counts, options)
     let size = FeatureBlock.count * groups
+    var generator = SplitMix64(seed: 5)
+    let gains = corpus.index.hashes.map { _ in Float.random(in: 0...4, using: &generator) }
     let found = [SIMD16<Float>](unsafeUninitializedCapacity: corpus.lines.count * size) { scores, count in
       count = corpus.lines.count * size
-      for page in corpus.pages { if let base = scores.baseAddress { scorer.score(page.lines, to: base) } }
+      for page in corpus.pages { if let base = scores.baseAddress { scorer.score(page.lines, gains: gains, to: base) } }
     }
     for (number, line) in corpus.lines.enumerated() {
       var expected = [Float](repeating: 0, count: size * 16)
       for feature in corpus.features[line.features].map({ Int($0) }) {
         let block = corpus.index.blocks[feature].rawValue
-        for label in 0..<labels { expected[block * groups * 16 + label] += Float(rows[feature * labels + label]) }
+        for label in 0..<labels {
+          let row = Float(rows[feature * labels + label])
+          expected[block * groups * 16 + label] += row * gains[feature]
+        }
       }
       let own = (0..<size * 16).map { found[number * size + $0 / 16][$0 % 16] }
       #expect(own == expected, sourceLocation: location)

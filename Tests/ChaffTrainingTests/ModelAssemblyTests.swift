@@ -8,6 +8,7 @@ struct ModelAssemblyTests {
   private var plain: TrainingOptions {
     var options = Toy.fast
     options.smoothing = [1, 1, 1]
+    options.usesGains = false
     return options
   }
 
@@ -44,7 +45,8 @@ struct ModelAssemblyTests {
       let all = feature.counts.reduce(0) { $0 + $1.count }
       for label in 0..<labels {
         let count = feature.counts.first { $0.label == label }?.count ?? 0
-        let expected = value(count, all, totals[totals.startIndex + label], totals.reduce(0, +), 4 * 10)
+        let full = value(count, all, totals[totals.startIndex + label], totals.reduce(0, +), 4 * 10)
+        let expected = full * feature.gain.factor
         let found = Double(model.table.value(rank, label: label)) * model.parameters.scales[block]
         #expect(abs(found - expected) <= model.parameters.scales[block] / 2 + 1e-9)
       }

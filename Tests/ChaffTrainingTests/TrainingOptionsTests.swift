@@ -52,7 +52,7 @@ struct TrainingOptionsTests {
     let weights = model.parameters.weights
     for (block, isOut) in [false, true, true].enumerated() {
       let row = weights[block * weights.count / 3..<(block + 1) * weights.count / 3]
-      #expect(row.allSatisfy { ($0 == 0) == isOut }, "\(block)")
+      #expect(row.allSatisfy { $0 == 0 } == isOut, "\(block)")
     }
   }
 

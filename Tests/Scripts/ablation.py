@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-PARTS = ["", "words", "bigrams", "patterns", "forms", "phases", "lengths", "labels"]
+PARTS = ["", "words", "bigrams", "patterns", "forms", "phases", "lengths", "labels", "gains"]
 
 
 def evaluate(chaff, model, file):

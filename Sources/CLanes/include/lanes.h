@@ -300,9 +300,28 @@ void chaff_log_likelihoods(const chaff_likelihoods *likelihoods, const int32_t *
 /* The same in single precision and sixteen lanes a group of labels, zeros behind the last. */
 void chaff_narrow_rows(const double *rows, size_t features, size_t labels, size_t groups, float *narrow);
 
-/* Adds the rows of a line's features, in order, to the sums of their blocks: `blocks × groups` vectors. */
-void chaff_add_feature_rows(const float *rows, const uint8_t *blocks, const uint32_t *features, size_t count,
-                            size_t groups, float *sums);
+/* Adds the rows of a line's features times their gains, in order, to the sums of their blocks: `blocks × groups` vectors. */
+void chaff_add_feature_rows(const float *rows, const float *gains, const uint8_t *blocks, const uint32_t *features,
+                            size_t count, size_t groups, float *sums);
+
+/* A line that the gains of its features are fitted by: see GainFitter. */
+typedef struct {
+  /* A vector a group: the posteriors; 1 in the lanes of the gold category's labels. */
+  const float *posteriors, *members;
+  /* The pool's weights for lines of its length: `blocks × groups` vectors. */
+  const float *weights;
+  /* Receives the posterior of the gold category. */
+  float category;
+} chaff_gain_line;
+
+/* In steps of 2^-24: how a feature's gain wants to change, and how fast that changes with it. */
+typedef struct {
+  int64_t slope, curvature;
+} chaff_gain_slope;
+
+/* Adds what a line says of the gains of its features: slopes and, where wanted, curvatures. */
+void chaff_add_gain_slopes(chaff_gain_line *line, const float *rows, const uint8_t *blocks, const uint32_t *features,
+                           size_t count, size_t groups, int with_curvature, chaff_gain_slope *slopes);
 
 /* Counts a line's features: adds its weight to its label's counts, `features × labels`, and counts the features of each
    block. known: how many features follow in memory at least, so that their counts can be asked for. */

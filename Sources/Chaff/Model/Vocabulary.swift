@@ -15,16 +15,21 @@ package struct Vocabulary: Sendable, Equatable {
     package var counts: [(label: Int, count: Int)]
     /// On how many pages it stands.
     package var pages: Int
+    /// What its log-likelihoods are multiplied by.
+    package var gain: FeatureGain
 
-    package init(block: FeatureBlock, name: [UInt8], counts: [(label: Int, count: Int)], pages: Int) {
+    package init(
+      block: FeatureBlock, name: [UInt8], counts: [(label: Int, count: Int)], pages: Int, gain: FeatureGain = .none
+    ) {
       self.block = block
       self.name = name
       self.counts = counts
       self.pages = pages
+      self.gain = gain
     }
 
     package static func == (left: Feature, right: Feature) -> Bool {
-      left.block == right.block && left.name == right.name && left.pages == right.pages
+      left.block == right.block && left.name == right.name && left.pages == right.pages && left.gain == right.gain
         && left.counts.elementsEqual(right.counts, by: ==)
     }
   }

@@ -2,8 +2,8 @@
 ///
 /// Numbers are LEB128. Labels' line counts (*K* numbers); totals (blocks × *K*). Then for each block its number of
 /// features and, for each feature, ascending by name: bytes shared with the name before, bytes that follow, those bytes;
-/// the pages; how many labels; for each label twice its distance from the one before, plus 1 if the count is not 1, and
-/// then the count less 2.
+/// the pages; the steps of its gain (one byte); how many labels; for each label twice its distance from the one before,
+/// plus 1 if the count is not 1, and then the count less 2.
 package enum VocabularyCoding {
   /// The bytes of a vocabulary.
   package static func write(_ vocabulary: Vocabulary) -> [UInt8] {
@@ -12,7 +12,9 @@ package enum VocabularyCoding {
     for block in FeatureBlock.allCases {
       let features = vocabulary.features.filter { $0.block == block }
       writer.beginBlock(features: features.count)
-      for feature in features { writer.append(feature.name[...], pages: feature.pages, counts: feature.counts) }
+      for feature in features {
+        writer.append(feature.name[...], pages: feature.pages, gain: feature.gain, counts: feature.counts)
+      }
     }
     return writer.bytes
   }
@@ -22,9 +24,7 @@ package enum VocabularyCoding {
 
   static func read(_ bytes: UnsafeRawBufferPointer, labelCount: Int) throws(ModelError) -> Vocabulary {
     var features: [Vocabulary.Feature] = []
-    var vocabulary = try walk(bytes, labelCount) { block, name, counts, pages in
-      features.append(Vocabulary.Feature(block: block, name: name, counts: counts, pages: pages))
-    }
+    var vocabulary = try walk(bytes, labelCount) { features.append($0) }
     vocabulary.features = features
     return vocabulary
   }
@@ -32,13 +32,12 @@ package enum VocabularyCoding {
   /// Checks all rules without keeping anything: names share their beginnings in the file, so that a small one could
   /// hold more of them than memory does.
   static func check(_ bytes: UnsafeRawBufferPointer, labelCount: Int) throws(ModelError) {
-    _ = try walk(bytes, labelCount) { _, _, _, _ in }
+    _ = try walk(bytes, labelCount) { _ in }
   }
 
   /// Calls `body` with each feature in order, and returns what there is beside the features.
   private static func walk(
-    _ bytes: UnsafeRawBufferPointer, _ labelCount: Int,
-    _ body: (FeatureBlock, _ name: [UInt8], _ counts: [(label: Int, count: Int)], _ pages: Int) -> Void
+    _ bytes: UnsafeRawBufferPointer, _ labelCount: Int, _ body: (Vocabulary.Feature) -> Void
   ) throws(ModelError) -> Vocabulary {
     var reader = ByteReader(bytes, section: "VOCA")
     func numbers(_ count: Int, _ reader: inout ByteReader) throws(ModelError) -> [Int] {
@@ -57,8 +56,9 @@ package enum VocabularyCoding {
       for index in 0..<count {
         try readName(after: &name, isFirst: index == 0, &reader)
         let pages = try reader.readVariable("pages", limit: Int(Int32.max))
+        let gain = FeatureGain(steps: try reader.read(UInt8.self))
         try readCounts(labelCount, &reader, to: &counts)
-        body(block, name, counts, pages)
+        body(Vocabulary.Feature(block: block, name: name, counts: counts, pages: pages, gain: gain))
       }
     }
     try reader.end()

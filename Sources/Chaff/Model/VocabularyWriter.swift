@@ -19,7 +19,9 @@ package struct VocabularyWriter {
   }
 
   /// Appends a feature, whose name comes behind that of the one before.
-  package mutating func append(_ name: ArraySlice<UInt8>, pages: Int, counts: [(label: Int, count: Int)]) {
+  package mutating func append(
+    _ name: ArraySlice<UInt8>, pages: Int, gain: FeatureGain, counts: [(label: Int, count: Int)]
+  ) {
     var shared = 0
     while shared < min(name.count, previous.count), name[name.startIndex + shared] == previous[shared] { shared += 1 }
     writer.appendVariable(shared)
@@ -28,6 +30,7 @@ package struct VocabularyWriter {
     previous.removeLast(previous.count - shared)
     previous.append(contentsOf: name.dropFirst(shared))
     writer.appendVariable(pages)
+    writer.append(gain.steps)
     writer.appendVariable(counts.count)
     var next = 0
     for (label, count) in counts {

@@ -19,7 +19,7 @@ enum TrainingChoices {
     .init(
       "without", value: "PART",
       help:
-        "Leave a part out, to see what it brings: words, bigrams, patterns, forms, phases, lengths or labels (weights for each length or label), or temperature; may be given again.",
+        "Leave a part out, to see what it brings: words, bigrams, patterns, forms, phases, lengths or labels (weights for each length or label), gains (of features), or temperature; may be given again.",
       isRepeatable: true),
   ]
 
@@ -34,7 +34,7 @@ enum TrainingChoices {
     if let value = try arguments.integer("feature-limit", in: 1...10_000_000) { options.featureLimit = value }
     if let value = try arguments.integer("folds", in: 2...100) { options.folds = value }
     if let value = try arguments.integer("iterations", in: 0...10_000) { options.iterations = value }
-    let parts = ["words", "bigrams", "patterns", "forms", "phases", "lengths", "labels", "temperature"]
+    let parts = ["words", "bigrams", "patterns", "forms", "phases", "lengths", "labels", "gains", "temperature"]
     for part in arguments.all("without") {
       guard parts.contains(part) else {
         throw .usage("--without is one of \(parts.joined(separator: ", ")), not '\(part)'")
@@ -44,6 +44,7 @@ enum TrainingChoices {
       case "phases": options.usesPhases = false
       case "lengths": options.isLengthAware = false
       case "labels": options.isLabelAware = false
+      case "gains": options.usesGains = false
       case "temperature": options.usesTemperature = false
       default: options.without.insert(part)
       }

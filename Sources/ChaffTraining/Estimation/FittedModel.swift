@@ -19,10 +19,21 @@ struct FittedModel {
     // Weights that were fitted with more features than the model has would trust the rest too little.
     let kept = FeatureSelection.features(of: corpus, counts, options)
     heldOut = corpus.wholePages(keeping: kept)
-    held = HeldOutScores(
+    var held = HeldOutScores(
       corpus: heldOut, total: counts.keeping(kept), chain: chain, folds: folds, options: options)
     progress(0.1)
-    pool = PoolFitter(corpus: heldOut, held: held, folds: folds, options: options).fit { progress(0.1 + 0.8 * $0) }
+    let usesGains = options.usesGains && options.iterations > 0
+    var pool = PoolFitter(corpus: heldOut, held: held, folds: folds, options: options)
+      .fit(share: usesGains ? 1 / 3 : 1) { progress(0.1 + 0.4 * $0) }
+    var gains = [FeatureGain](repeating: .none, count: kept.count)
+    if usesGains {
+      // Gains suit the weights, and then the weights the gains: in all as many steps as without them.
+      gains = GainFitter(corpus: heldOut, folds: folds, options: options).fit(&held, pool)
+      pool = PoolFitter(corpus: heldOut, held: held, folds: folds, options: options)
+        .fit(share: 2 / 3, from: pool) { progress(0.6 + 0.3 * $0) }
+    }
+    self.held = held
+    self.pool = pool
     let temperature =
       options.usesTemperature
       ? TemperatureFit.fit(corpus: heldOut, held: held, folds: folds, pool: pool) : .none
@@ -30,7 +41,7 @@ struct FittedModel {
       corpus: heldOut, held: held, folds: folds, pool: pool, temperature: temperature,
       category: corpus.labels.categoryIndex(options.articleCategory) ?? 0, loss: options.cleaningLoss)
     assembly = ModelAssembly(
-      corpus: corpus, counts: counts, features: kept, chain: chain, pool: pool, options: options,
+      corpus: corpus, counts: counts, features: kept, gains: gains, chain: chain, pool: pool, options: options,
       temperature: temperature, cleanThreshold: threshold)
   }
 }

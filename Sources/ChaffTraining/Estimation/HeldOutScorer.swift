@@ -40,9 +40,11 @@ struct HeldOutScorer {
   }
 
   /// Scores lines of the corpus.
-  /// - Parameter scores: of all lines, `lines × blocks × groups`.
+  /// - Parameters:
+  ///   - gains: what the rows of each feature are multiplied by.
+  ///   - scores: of all lines, `lines × blocks × groups`.
   /// - Complexity: O(features of the lines × labels).
-  func score(_ lines: Range<Int>, to scores: UnsafeMutablePointer<SIMD16<Float>>) {
+  func score(_ lines: Range<Int>, gains: [Float], to scores: UnsafeMutablePointer<SIMD16<Float>>) {
     let size = FeatureBlock.count * groups
     (scores + lines.lowerBound * size).initialize(repeating: SIMD16(repeating: 0), count: lines.count * size)
     rows.withLanes { rows in
@@ -51,8 +53,25 @@ struct HeldOutScorer {
         corpus.features.withUnsafeBufferPointer { all in
           guard let base = all.baseAddress else { return }
           chaff_add_feature_rows(
-            rows, blocks, base + features.lowerBound, features.count, groups, (scores + line * size).lanes)
+            rows, gains, blocks, base + features.lowerBound, features.count, groups, (scores + line * size).lanes)
         }
+      }
+    }
+  }
+
+  /// Adds what a line says of the gains of its features.
+  /// - Parameter line: its posteriors under the scores, and what it is pooled by.
+  /// - Complexity: O(features of the line × labels).
+  func add(
+    _ line: inout chaff_gain_line, number: Int, withCurvature: Bool, to slopes: UnsafeMutablePointer<chaff_gain_slope>
+  ) {
+    let features = corpus.lines[number].features
+    corpus.features.withUnsafeBufferPointer { all in
+      guard let base = all.baseAddress else { return }
+      rows.withLanes { rows in
+        chaff_add_gain_slopes(
+          &line, rows, blocks, base + features.lowerBound, features.count, groups, withCurvature ? 1 : 0,
+          slopes)
       }
     }
   }

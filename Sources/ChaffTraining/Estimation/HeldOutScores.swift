@@ -6,7 +6,9 @@ struct HeldOutScores: Sendable {
   /// Vectors of sixteen labels.
   let groups: Int
   /// `lines × blocks × groups`, in nats.
-  let scores: [SIMD16<Float>]
+  private(set) var scores: [SIMD16<Float>]
+  /// Those of each fold, from the pages outside it.
+  let scorers: [HeldOutScorer]
   /// By line: its length class, its form, and the category of its label, or 255 if it has none or there are as many.
   let lengthClasses: [UInt8]
   let forms: [UInt8]
@@ -36,17 +38,34 @@ struct HeldOutScores: Sendable {
       return counts
     }
     chains = Parallel.map(folds.count) { Self.chain(chain, corpus, without: pages[$0], options) }
+    scorers = (0..<folds.count).map { fold in
+      let scorer = HeldOutScorer(corpus, counts[fold], options)
+      counts[fold] = FeatureCounts(labelCount: 0, featureCount: 0)
+      return scorer
+    }
     let size = corpus.lines.count * FeatureBlock.count * groups
-    scores = Array(count: size) { scores in
-      // Safe: each page is in one fold and in one part of it, which writes the scores of the page's lines.
-      nonisolated(unsafe) let scores = scores
-      for fold in 0..<folds.count {
-        let scorer = HeldOutScorer(corpus, counts[fold], options)
-        // What one fold is scored by is not needed any more.
-        counts[fold] = FeatureCounts(labelCount: 0, featureCount: 0)
-        _ = Parallel.inOrder(pages[fold].indices) { part in
-          for page in pages[fold][part] { scorer.score(corpus.pages[page].lines, to: scores) }
-        }
+    let gains = [Float](repeating: 1, count: corpus.index.count)
+    scores = Array(count: size) { [scorers] in Self.score(corpus, folds, scorers, gains, to: $0) }
+  }
+
+  /// Scores all lines anew, with the rows of features multiplied by their gains.
+  mutating func score(_ corpus: IndexedCorpus, _ folds: Folds, gains: [Float]) {
+    scores.withUnsafeMutableBufferPointer { [scorers] in
+      if let scores = $0.baseAddress { Self.score(corpus, folds, scorers, gains, to: scores) }
+    }
+  }
+
+  private static func score(
+    _ corpus: IndexedCorpus, _ folds: Folds, _ scorers: [HeldOutScorer], _ gains: [Float],
+    to scores: UnsafeMutablePointer<SIMD16<Float>>
+  ) {
+    // Safe: each page is in one part, which writes the scores of the page's lines.
+    nonisolated(unsafe) let scores = scores
+    // Fold by fold, so that the rows of one are in the cache.
+    for fold in 0..<folds.count {
+      let pages = corpus.pages.indices.filter { folds.fold(ofPage: $0) == fold }
+      _ = Parallel.inOrder(pages.indices) { part in
+        for page in pages[part] { scorers[fold].score(corpus.pages[page].lines, gains: gains, to: scores) }
       }
     }
   }

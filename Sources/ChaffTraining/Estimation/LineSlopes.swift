@@ -43,14 +43,7 @@ struct LineSlopes {
     // A round has a page of each fold.
     let count = max(1, min(corpus.lines.count / Self.batchLines, corpus.pages.count / folds.count))
     batches = (0..<count).map { batch in corpus.pages.indices.filter { $0 / folds.count % count == batch } }
-    members = corpus.labels.categories.indices.flatMap { category in
-      (0..<held.groups).map { group in
-        var lanes = SIMD16<Float>(repeating: 0)
-        for lane in 0..<min(16, corpus.labels.count - group * 16)
-        where corpus.labels.categoryOfLabel[group * 16 + lane] == category { lanes[lane] = 1 }
-        return lanes
-      }
-    }
+    members = corpus.labels.membersOfCategories(groups: held.groups)
   }
 
   /// How many batches there are: all pages once.

@@ -6,6 +6,8 @@ struct ModelAssembly {
   let counts: FeatureCounts
   /// The features that the model keeps, those of ``FeatureSelection``.
   let features: [Int]
+  /// By feature that is kept, what its log-likelihoods are multiplied by.
+  let gains: [FeatureGain]
   let chain: ChainCounts
   let pool: PoolWeights
   let options: TrainingOptions
@@ -53,7 +55,11 @@ struct ModelAssembly {
   /// The rows of all kept features, one after the other.
   private func rows(_ likelihoods: LogLikelihoods) -> [Double] {
     let own = counts.keeping(features)
-    return likelihoods.rows(own.byLabel[...], features.map { UInt8(corpus.index.blocks[$0].rawValue) }[...])
+    var rows = likelihoods.rows(own.byLabel[...], features.map { UInt8(corpus.index.blocks[$0].rawValue) }[...])
+    for (feature, gain) in gains.enumerated() where gain != .none {
+      for index in feature * counts.labelCount..<(feature + 1) * counts.labelCount { rows[index] *= gain.factor }
+    }
+    return rows
   }
 
   /// Of two features that cannot be told apart in the table, the one on more pages is kept.
@@ -135,7 +141,7 @@ struct ModelAssembly {
           for label in 0..<labels where byLabel[feature * labels + label] > 0 {
             own.append((label, Int(byLabel[feature * labels + label])))
           }
-          writer.append(names[place], pages: Int(counts.pages[feature]), counts: own)
+          writer.append(names[place], pages: Int(counts.pages[feature]), gain: gains[place], counts: own)
         }
       }
     }

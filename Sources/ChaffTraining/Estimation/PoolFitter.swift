@@ -38,17 +38,23 @@ struct PoolFitter {
   }
 
   /// Fits the weights.
-  /// - Parameter progress: is told after each step how much is done.
-  func fit(progress: (Double) -> Void = { _ in }) -> PoolWeights {
-    var pool = PoolWeights(labelCount: corpus.labels.count)
+  /// - Parameters:
+  ///   - share: the share of all steps that is taken.
+  ///   - start: weights to begin with.
+  ///   - progress: is told after each step how much is done.
+  func fit(
+    share: Double = 1, from start: PoolWeights? = nil, progress: (Double) -> Void = { _ in }
+  ) -> PoolWeights {
+    var pool = start ?? PoolWeights(labelCount: corpus.labels.count)
     restrict(&pool)
     var weightsStep = AdamStep(count: pool.weights.count)
     var biasStep = AdamStep(count: pool.bias.count)
     var slopes = LineSlopes(corpus: corpus, held: held, folds: folds)
-    let steps =
+    let all =
       options.iterations == 0 || slopes.batchCount == 1
       ? options.iterations
       : max(options.iterations, Self.rounds * slopes.batchCount)
+    let steps = Int((Double(all) * share).rounded(.up))
     for step in 0..<steps {
       let done = Double(step) / Double(steps)
       progress(done)

@@ -43,6 +43,22 @@ struct PoolWeights: Sendable, Equatable {
     return Vectors(weights: result, mask: mask)
   }
 
+  /// The weights alone: `length classes × blocks × groups`.
+  func byLength(groups: Int) -> [SIMD16<Float>] {
+    (0..<LengthClass.count).flatMap { length in
+      (0..<FeatureBlock.count).flatMap { block in
+        let own = weights[range(block, length)]
+        return (0..<groups).map { group in
+          var vector = SIMD16<Float>(repeating: 0)
+          for lane in 0..<min(16, labelCount - group * 16) {
+            vector[lane] = Float(own[own.startIndex + group * 16 + lane])
+          }
+          return vector
+        }
+      }
+    }
+  }
+
   /// The pool as ``Vectors/append(_:of:to:)`` reads it.
   struct Vectors: Sendable {
     /// The weights and, behind them, the bias: `(length classes × blocks + 1) × groups`.

@@ -60,8 +60,11 @@ struct TaughtModel {
     var chain = base.chainCounts
     for page in corpus.pages where !page.isPart { chain.add(corpus.states(of: page), times: page.copies) }
     let options = TrainingOptions(of: base.parameters, vocabulary)
+    let features = FeatureSelection.features(of: corpus, counts, options)
     let assembly = ModelAssembly(
-      corpus: corpus, counts: counts, features: FeatureSelection.features(of: corpus, counts, options), chain: chain,
+      corpus: corpus, counts: counts, features: features,
+      // The base's features are the first.
+      gains: features.map { $0 < vocabulary.features.count ? vocabulary.features[$0].gain : .none }, chain: chain,
       pool: PoolWeights(labelCount: base.labels.count), options: options,
       temperature: base.parameters.temperature, cleanThreshold: base.parameters.cleanThreshold, given: base.parameters,
       ownRows: isSealed ? [] : section)
