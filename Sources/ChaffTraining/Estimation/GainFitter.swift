@@ -49,7 +49,7 @@ struct GainFitter {
           gains[feature] = max(0, min(FeatureGain.largest, gains[feature] + change))
         }
       }
-      held.score(corpus, folds, gains: gains.map(Float.init))
+      if step + 1 < Self.steps { held.score(corpus, folds, gains: gains.map(Float.init)) }
     }
     let rounded = gains.map(FeatureGain.init(nearest:))
     held.score(corpus, folds, gains: rounded.map { Float($0.factor) })
