@@ -5,19 +5,6 @@ import Testing
 @testable import ChaffTraining
 
 struct GainFitterTests {
-  /// The toy pages with every third label another one's: what fits them perfectly leaves nothing to climb.
-  private func noisyPages() throws -> [LabelledPage] {
-    var generator = SplitMix64(seed: 6)
-    var pages = try Toy.sites()
-    let labels = pages[0].rows.map(\.label)
-    for page in pages.indices {
-      for row in pages[page].rows.indices where Int.random(in: 0..<3, using: &generator) == 0 {
-        pages[page].rows[row].label = labels[Int.random(in: labels.indices, using: &generator)]
-      }
-    }
-    return pages
-  }
-
   private func fit(
     _ pages: HeldOutPages, penalty: Double
   ) -> (gains: [FeatureGain], held: HeldOutScores, pool: PoolWeights) {
@@ -48,7 +35,7 @@ struct GainFitterTests {
   }
 
   @Test func fittingClimbs() throws {
-    let pages = HeldOutPages(try noisyPages(), folds: 5)
+    let pages = HeldOutPages(try Toy.noisySites(), folds: 5)
     let before = objective(pages, pages.held, PoolWeights(labelCount: pages.corpus.labels.count))
     let (gains, held, pool) = fit(pages, penalty: 0.5)
     #expect(objective(pages, held, pool) > before + 0.001)
@@ -56,7 +43,7 @@ struct GainFitterTests {
   }
 
   @Test func penaltyKeepsGainsAsTheyAre() throws {
-    let pages = HeldOutPages(try noisyPages(), folds: 5)
+    let pages = HeldOutPages(try Toy.noisySites(), folds: 5)
     let (gains, held, _) = fit(pages, penalty: 1e9)
     #expect(gains.allSatisfy { $0 == .none })
     #expect(held.scores == pages.held.scores)

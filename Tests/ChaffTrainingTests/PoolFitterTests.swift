@@ -10,24 +10,11 @@ struct PoolFitterTests {
     return try Toy.classifier(pages, options).model.parameters
   }
 
-  /// The toy pages with every third label another one's: what fits them perfectly leaves nothing to climb.
-  private func noisyPages() throws -> [LabelledPage] {
-    var generator = SplitMix64(seed: 6)
-    var pages = try Toy.sites()
-    let labels = pages[0].rows.map(\.label)
-    for page in pages.indices {
-      for row in pages[page].rows.indices where Int.random(in: 0..<3, using: &generator) == 0 {
-        pages[page].rows[row].label = labels[Int.random(in: labels.indices, using: &generator)]
-      }
-    }
-    return pages
-  }
-
   /// The mean log posterior of gold on held-out pages, half of the kind and half of its category.
   private func objective(_ iterations: Int) throws -> Double {
     var options = ToyModel.options
     options.iterations = iterations
-    let pages = HeldOutPages(try noisyPages(), folds: 5, options: options)
+    let pages = HeldOutPages(try Toy.noisySites(), folds: 5, options: options)
     let (corpus, held, folds) = (pages.corpus, pages.held, pages.folds)
     let pool = PoolFitter(corpus: corpus, held: held, folds: folds, options: options).fit()
     var sum = 0.0

@@ -38,6 +38,19 @@ enum Toy {
     """
   }
 
+  /// The pages of ``sites()`` with every third label another one's: what fits them perfectly leaves nothing to climb.
+  static func noisySites() throws -> [LabelledPage] {
+    var generator = SplitMix64(seed: 6)
+    var pages = try sites()
+    let labels = pages[0].rows.map(\.label)
+    for page in pages.indices {
+      for row in pages[page].rows.indices where Int.random(in: 0..<3, using: &generator) == 0 {
+        pages[page].rows[row].label = labels[Int.random(in: labels.indices, using: &generator)]
+      }
+    }
+    return pages
+  }
+
   /// Choices that keep every feature and take few steps.
   static var fast: TrainingOptions {
     var options = TrainingOptions()
