@@ -5,7 +5,14 @@ import Testing
 /// Rows of one's own on top of a model, and out of it again.
 struct TeacherTests {
   /// A model that has kept every feature.
-  private func base() throws -> LineClassifier { try Toy.classifier(Toy.sites()) }
+  /// Its features have gains, which are to stay.
+  private func base() throws -> LineClassifier {
+    var options = Toy.fast
+    options.gainPenalty = 0.01
+    let base = try Toy.classifier(Toy.sites(), options)
+    #expect(try base.model.vocabulary().features.contains { $0.gain != .none })
+    return base
+  }
 
   private func own() throws -> [LabelledPage] {
     try Toy.pages(

@@ -33,6 +33,7 @@ struct TrainerTests {
     ("minimumPages", { $0.minimumPages[0] = -1 }), ("chainSmoothing", { $0.chainSmoothing = [1, 2, 3] }),
     ("chainSmoothing", { $0.chainSmoothing[0] = Double.infinity }), ("folds", { $0.folds = 0 }),
     ("iterations", { $0.iterations = -1 }), ("featureLimit", { $0.featureLimit = -1 }),
+    ("gainPenalty", { $0.gainPenalty = 0 }), ("gainPenalty", { $0.gainPenalty = Double.nan }),
     ("cleaningLoss", { $0.cleaningLoss = Double.nan }), ("cleaningLoss", { $0.cleaningLoss = 1.1 }),
   ]
 

@@ -23,39 +23,27 @@ struct PoolWeights: Sendable, Equatable {
 
   /// The weights and the bias as vectors.
   func vectors(groups: Int) -> Vectors {
-    var result: [SIMD16<Float>] = []
-    func add(_ values: ArraySlice<Double>, padding: Float) {
-      for group in 0..<groups {
-        var vector = SIMD16<Float>(repeating: padding)
-        for lane in 0..<min(16, labelCount - group * 16) {
-          vector[lane] = Float(values[values.startIndex + group * 16 + lane])
-        }
-        result.append(vector)
-      }
-    }
-    for length in 0..<LengthClass.count {
-      for block in 0..<FeatureBlock.count { add(weights[range(block, length)], padding: 0) }
-    }
-    add(bias[...], padding: -200_000)
     let mask = (0..<groups).map { group in
       SIMD16<Float>((0..<16).map { group * 16 + $0 < labelCount ? 1 : 0 })
     }
-    return Vectors(weights: result, mask: mask)
+    return Vectors(weights: byLength(groups: groups) + lanes(bias[...], groups, padding: -200_000), mask: mask)
   }
 
   /// The weights alone: `length classes × blocks × groups`.
   func byLength(groups: Int) -> [SIMD16<Float>] {
     (0..<LengthClass.count).flatMap { length in
-      (0..<FeatureBlock.count).flatMap { block in
-        let own = weights[range(block, length)]
-        return (0..<groups).map { group in
-          var vector = SIMD16<Float>(repeating: 0)
-          for lane in 0..<min(16, labelCount - group * 16) {
-            vector[lane] = Float(own[own.startIndex + group * 16 + lane])
-          }
-          return vector
-        }
+      (0..<FeatureBlock.count).flatMap { lanes(weights[range($0, length)], groups, padding: 0) }
+    }
+  }
+
+  /// The numbers of labels as vectors.
+  private func lanes(_ values: ArraySlice<Double>, _ groups: Int, padding: Float) -> [SIMD16<Float>] {
+    (0..<groups).map { group in
+      var vector = SIMD16<Float>(repeating: padding)
+      for lane in 0..<min(16, labelCount - group * 16) {
+        vector[lane] = Float(values[values.startIndex + group * 16 + lane])
       }
+      return vector
     }
   }
 
